@@ -33,7 +33,7 @@ export const seeded = (seed: number): Mt19937 => {
 /** One word of the next generation: the upper bit of `high`, the other bits of `low`, twisted, onto the word 397 further on. */
 const twisted = (high: number, low: number, further: number): number => {
   const mixed = (high & 0x80000000) | (low & 0x7fffffff)
-  return further ^ (mixed >>> 1) ^ (low & 1 ? 0x9908b0df : 0)
+  return further ^ (mixed >>> 1) ^ (-(low & 1) & 0x9908b0df)
 }
 
 /** Writes the generation after `from` into `into`, which may be `from` itself. */
