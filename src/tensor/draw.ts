@@ -37,7 +37,10 @@ const count = (n: number): number => {
 /**
  * `n` numbers from the uniform distribution on [from, to), bit for bit those of `torch.rand(n)` and `Tensor.uniform_(from, to)`.
  *
- * `x[i] = u (to - from) + from`, `u` of 24 bits, one word each, rounded once to float32 (PyTorch's build fuses the two operations).
+ * `x[i] = u (to - from) + from`, `u` of 24 bits, one word each, rounded once to float32.
+ *
+ * PyTorch rounds once where it runs on AVX2, which fuses the two operations. Without AVX2 it rounds twice, and about half of its own numbers
+ * change in the last bit.
  *
  * A number may round up to `to` itself, as it may in PyTorch.
  *
@@ -71,8 +74,8 @@ export const drawUniform = (rng: Rng, n: number, from = 0, to = 1): readonly [Fl
  * Sixteen or more: float32, one word each, 16 at a time, and the last 16 drawn anew where `n` is no multiple of 16. Fewer: double
  * precision, four words a pair, and the second number of a pair waits in the generator for the next such draw. Which words
  * are used is exact. Of sixteen or more, a value can be 1 to 3 units in the last place off PyTorch's, whose vectorised logarithm, sine and
- * cosine are not correctly rounded (of 4,000,000 values 83.5% equal, 97.8% within 1, none beyond 3: 5e-7 at most); of fewer, 300,000
- * values were all equal.
+ * cosine are not correctly rounded (of 4,000,000 values 83.5% equal, 97.8% within 1, none beyond 3: 5e-7 at most; PyTorch on AVX2 and
+ * without it are 2e-6 apart). Of fewer than sixteen, 300,000 values were all equal.
  *
  * @see https://pytorch.org/docs/1.13/generated/torch.randn.html
  */
