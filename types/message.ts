@@ -1,0 +1,97 @@
+/**
+ * Every sentence that a wrong shape, size or option can bring up, at compile time and at run time.
+ *
+ * This is the one file in types/ that also emits code: a sentence has one template, which the types fill in (`Message`) and the
+ * run time fills in (`src/tensor/message.ts`). A sentence names the thing, what it got, what it wanted and, after the colon,
+ * the mend.
+ */
+export const templates = {
+  // Sizes and names.
+  'plain number': "{what} has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in {role}('N', n)",
+  'plain string': "{what} has a name of type string, which the types can't check: write a literal (or 'as const')",
+  'several sizes': 'the size of {what} is one of several, but an axis has one size',
+  'not a positive integer': 'the size of {what} is {got}, but a size is a positive integer',
+  'too large a size': 'the size of {what} is {got}, but the largest size is 2147483648',
+  'not a name': "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
+  'not a size': "{what} is not a size: write a positive integer, or a name, as in {role}('N', n)",
+  'name without a number': "{role} '{got}' has no number here: write {role}('{got}', n), or read the number off the data with fromArray or refine",
+  'no open name': "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {role}('{got}', n)",
+  'name of two sizes': '{got} is {first} in {where}, but {second} in {here}: one name stands for one size',
+  'not an axis': 'axis {index} is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
+  'not axes': 'axes is not a list of axes: write [seq(4), batch(2), feature(3)]',
+
+  // Tensors.
+  'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
+  'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
+  'several shapes': '{what} may have one of several shapes, but {who} takes one: narrow it first',
+  'wrong count': '{got} numbers were given, but {axes} holds {want}',
+  'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
+  'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
+  ragged: 'the data is ragged: {path} has length {got}, but the others along axis {index} have {want}',
+  'not a list': '{path} is {got}, but the data must be lists {depth} deep for {axes}',
+  'not a number': '{path} is {got}, but the data must be numbers',
+  'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
+  'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',
+  'refine rank': 'the tensor has {got} axes {axes}, but {want} were asked for',
+  'refine size': 'axis {index} of the tensor is {role} {got}, but {want} was asked for',
+  'not between': '{what} is {got}, but it must be an integer from {low} to {high}',
+
+  // Axes against a network.
+  'input axes': 'input is {got}, but this {who} takes {want}',
+  'input axes, batch second': 'input is {got}, but this {who} takes {want}: set batchFirst: true',
+  'input axes, batch first': 'input is {got}, but this {who} takes {want}: set batchFirst: false',
+  'input axes, one step': 'input is {got}, but this {who} takes {want}: for one time step there is step(params)',
+  'step axes': 'input is {got}, but one step of this {who} takes {want}',
+  'step axes, a sequence': 'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
+  'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {got}',
+  'state axes': 'state0 is {got}, but this {who} takes {want}',
+  'state axes, batch first': 'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
+  'state axes, unbatched': 'state0 is {got}, but the input has no batch, so this {who} takes {want}',
+  'state axes, batched': 'state0 is {got}, but the input has batch {batch}, so this {who} takes {want}',
+  'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
+  'state batch': 'state0 has batch {got}, but the input has batch {want}',
+  'state size': 'state0 has feature {got}, but this {who} takes feature {want}: its hiddenSize',
+  'state of a wrong input': 'state0 is judged once the input fits',
+
+  // Parameters.
+  'not parameters': 'params must be a record of tensors: take it from init',
+  'missing parameter': 'params lacks {key}, which this {who} has',
+  'unexpected parameter': 'params has {key}, which this {who} has not',
+  'misshapen parameter': 'params.{key} is {got}, but this {who} takes {want}',
+  'parameter type': 'params.{key} holds {got} numbers, but this {who} takes {want}',
+  'step in two directions': 'this {who} is bidirectional, and its reverse direction starts at the end of the sequence: step needs bidirectional: false',
+
+  // Options.
+  'not options': '{who} takes an object of options: write { inputSize, hiddenSize }',
+  'missing option': 'this {who} lacks {key}: {meaning}',
+  'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
+  'snake case option': 'this {who} has no option {key}: write {want}',
+  'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
+  'null option': '{key} is null: leave it out for its default',
+  'not a boolean': '{key} is {got}, but it must be true or false',
+  'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
+  'not a probability': '{key} is {got}, but a probability is from 0 to 1',
+  'dropout of one layer': 'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
+  'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
+  'not a count': '{key} is {got}, but it must be a positive integer',
+
+  // Cells and folds.
+  'not a sequence': 'xs is {got}, but it must be an array',
+} as const
+
+export type MessageName = keyof typeof templates
+
+type Text = string | number | bigint | boolean | null | undefined
+
+/** The template with each `{name}` replaced by that argument. */
+export type Fill<Template extends string, Args> = Template extends `${infer Before}{${infer Name}}${infer After}`
+  ? Name extends keyof Args
+    ? `${Before}${Args[Name] & Text}${Fill<After, Args>}`
+    : `${Before}{${Name}}${Fill<After, Args>}`
+  : Template
+
+/** The names of the holes in a template. */
+export type Holes<Template extends string> = Template extends `${string}{${infer Name}}${infer After}` ? Name | Holes<After> : never
+
+/** A sentence as a string literal type. As a parameter's type it is the text of the compiler's error. */
+export type Message<Name extends MessageName, Args> = Fill<(typeof templates)[Name], Args>

@@ -1,0 +1,124 @@
+import type { AnyAxis } from './axis.js'
+import type { Message } from './message.js'
+import type { OptionOf, OptionTable } from './options.js'
+import type { SizeOr } from './size.js'
+
+/**
+ * The check of options: each is itself where it fits, or the text of an error, which then stands on that option in the editor.
+ */
+
+/** A value as an error shows it. */
+type Shown<V> = [V] extends [string]
+  ? `'${V}'`
+  : [V] extends [number | boolean | null | undefined]
+    ? `${V}`
+    : [V] extends [readonly unknown[]]
+      ? 'an array'
+      : [V] extends [(...args: never) => unknown]
+        ? 'a function'
+        : 'an object'
+
+/** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
+interface Checked<Key extends string, V, O, Who extends string> {
+  size: V extends AnyAxis ? V : SizeOr<V, Key, 'feature'>
+  count: V extends number ? (number extends V ? PlainOption<Key, 'number'> : SizeOr<V, Key, 'layer'>) : CountFault<Key, V>
+  boolean: V extends boolean ? (boolean extends V ? PlainOption<Key, 'boolean'> : V) : Message<'not a boolean', { key: Key; got: Shown<V> }>
+  nonlinearity: V extends 'tanh' | 'relu' ? V : NonlinearityFault<Key, V, Who>
+  probability: V extends 0 ? V : ProbabilityOr<V, Key, O, Who>
+}
+
+type PlainOption<Key extends string, Got extends string> = Message<'plain option', { key: Key; got: Got }>
+
+type CountFault<Key extends string, V> = V extends AnyAxis
+  ? Message<'named count', { key: Key; got: V['label'] }>
+  : Message<'not a count', { key: Key; got: Shown<V> }>
+
+type NonlinearityFault<Key extends string, V, Who extends string> = string extends V
+  ? PlainOption<Key, 'string'>
+  : Message<'unknown nonlinearity', { got: Shown<V>; who: Who }>
+
+type ProbabilityOr<V, Key extends string, O, Who extends string> = V extends number
+  ? number extends V
+    ? V
+    : `${V}` extends `-${string}`
+      ? Message<'not a probability', { key: Key; got: `${V}` }>
+      : `${V}` extends '1' | `0.${string}` | `${string}e-${string}`
+        ? OptionOf<O, 'numLayers', 1> extends 1
+          ? Message<'dropout of one layer', { got: `${V}`; who: Who }>
+          : V
+        : Message<'not a probability', { key: Key; got: `${V}` }>
+  : Message<'not a probability', { key: Key; got: Shown<V> }>
+
+/** `hidden_size` as `hiddenSize`. */
+type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S
+
+type UnknownOption<Key, Table, Who extends string> = CamelCase<Key & string> extends infer Camel extends keyof Table & string
+  ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
+  : Message<'unknown option', { key: Key; who: Who }>
+
+/** Each option of `O`: itself, or what is wrong with it. */
+export type EachOption<O, Table extends OptionTable, Who extends string> = {
+  [Key in keyof O]: Key extends keyof Table & string
+    ? O[Key] extends infer V extends {}
+      ? Checked<Key, V, O, Who>[Table[Key]['kind']]
+      : NullishOption<Key, O[Key], O, Table, Who>
+    : UnknownOption<Key, Table, Who>
+}
+
+// An option that is undefined takes its default. One that may be undefined has two values, which matters where the types depend on it.
+type NullishOption<Key extends keyof Table & string, V, O, Table extends OptionTable, Who extends string> = Table[Key] extends { readonly meaning: infer Meaning }
+  ? Message<'missing option', { key: Key; meaning: Meaning; who: Who }>
+  : [V] extends [undefined]
+    ? V
+    : null extends V
+      ? Message<'null option', { key: Key }>
+      : Table[Key]['kind'] extends 'probability' | 'nonlinearity'
+        ? Checked<Key, Exclude<V, undefined>, O, Who>[Table[Key]['kind']] | undefined
+        : PlainOption<Key, 'several possible values'>
+
+/** The first option, in the given order, that is at fault; then any that is not among them. */
+type FirstFault<O, Each, Order extends readonly string[]> = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
+  ? Key extends keyof O & keyof Each
+    ? [O[Key]] extends [Each[Key]]
+      ? FirstFault<O, Each, Rest>
+      : Each[Key] & string
+    : FirstFault<O, Each, Rest>
+  : { [Key in keyof O & keyof Each]: [O[Key]] extends [Each[Key]] ? never : Each[Key] & string }[keyof O & keyof Each]
+
+type FirstMissing<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = Order extends readonly [
+  infer Key extends string,
+  ...infer Rest extends readonly string[],
+]
+  ? Key extends keyof O
+    ? FirstMissing<O, Table, Rest, Who>
+    : Table[Key] extends { readonly meaning: infer Meaning }
+      ? Message<'missing option', { key: Key; meaning: Meaning; who: Who }>
+      : FirstMissing<O, Table, Rest, Who>
+  : never
+
+// `const` inference makes the properties of an inline object readonly, and those of a variable stay as they are.
+type IsVariable<O> = (<T>() => T extends { [Key in keyof O]: O[Key] } ? 1 : 2) extends <T>() => T extends { -readonly [Key in keyof O]: O[Key] } ? 1 : 2
+  ? true
+  : false
+
+/**
+ * `O` itself where these may be the options of a `Who`. Otherwise an inline object gets each option's own error, on that option; a
+ * variable, which has no place to put them on, gets the first one as a sentence.
+ *
+ * Required   an object type with the options that have no default
+ */
+export type OptionsOr<O, Table extends OptionTable, Order extends readonly string[], Required, Who extends string> = O extends Required
+  ? O extends EachOption<O, Table, Who>
+    ? O
+    : NoInfer<OptionsFault<O, Table, Order, Who>>
+  : NoInfer<OptionsFault<O, Table, Order, Who>>
+
+type OptionsFault<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = O extends object
+  ? O extends readonly unknown[] | ((...args: never) => unknown)
+    ? Message<'not options', { who: Who }>
+    : O extends EachOption<O, Table, Who>
+      ? FirstMissing<O, Table, Order, Who>
+      : IsVariable<O> extends true
+        ? FirstFault<O, EachOption<O, Table, Who>, Order>
+        : EachOption<O, Table, Who>
+  : Message<'not options', { who: Who }>

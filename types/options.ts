@@ -1,0 +1,51 @@
+import type { AnyAxis } from './axis.js'
+
+/**
+ * What an option may be.
+ *
+ *   size          a literal, or an axis with a named size: `feature('H', n)`
+ *   count         a positive integer literal
+ *   boolean       `true` or `false`, known to the types
+ *   probability   a number from 0 to 1
+ *   nonlinearity  `'tanh'` or `'relu'`
+ */
+export type OptionKind = 'size' | 'count' | 'boolean' | 'probability' | 'nonlinearity'
+
+/** An option: what it may be, and either its default or, where it has none, its meaning for the error that asks for it. */
+export type Option = { readonly kind: OptionKind } & ({ readonly default: unknown } | { readonly meaning: string })
+
+/** The options of a network. */
+export type OptionTable = { readonly [Key in string]: Option }
+
+/**
+ * The options of `rnn`, with PyTorch's defaults. This table is the only place that knows them: the types below and the run time
+ * (`src/layer/options.ts`) both read it, which is why this file emits code.
+ */
+export const rnnOptions = {
+  inputSize: { kind: 'size', meaning: 'the number of features of the input' },
+  hiddenSize: { kind: 'size', meaning: 'the number of features of the hidden state' },
+  numLayers: { kind: 'count', default: 1 },
+  nonlinearity: { kind: 'nonlinearity', default: 'tanh' },
+  bias: { kind: 'boolean', default: true },
+  batchFirst: { kind: 'boolean', default: false },
+  dropout: { kind: 'probability', default: 0 },
+  bidirectional: { kind: 'boolean', default: false },
+} as const satisfies OptionTable
+
+/** The options of `rnn` that have no default. */
+export interface RnnRequired {
+  readonly inputSize: unknown
+  readonly hiddenSize: unknown
+}
+
+/** The options of `rnn` in PyTorch's order, in which errors are looked for. */
+export type RnnOptionOrder = ['inputSize', 'hiddenSize', 'numLayers', 'nonlinearity', 'bias', 'batchFirst', 'dropout', 'bidirectional']
+
+/** The option `Key` of `O`, or the table's default. */
+export type OptionOf<O, Key extends string, Default> = O extends { readonly [K in Key]: infer V extends {} } ? V : Default
+
+/** The default of an option. */
+export type DefaultOf<Table, Key extends keyof Table> = Table[Key] extends { readonly default: infer D } ? D : never
+
+/** A size that is an option: the literal, or the name that the axis carries. */
+export type SizeOf<O> = O extends AnyAxis ? O['label'] : O
