@@ -30,7 +30,7 @@ const kernel = /^src\/kernel\//
 const engine = /^src\/kernel\/(contract|engine)\.ts$/
 
 export const rules: readonly Rule[] = [
-  { files: types, may: [types], packages: [] },
+  { files: types, may: [types], packages: ['fp-ts'] },
   { files: kernel, may: [kernel], packages: [] },
   { files: tensor, may: [types, tensor], packages: ['fp-ts'] },
   { files: op, may: [types, tensor, op, engine], packages: ['fp-ts'] },

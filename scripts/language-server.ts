@@ -37,7 +37,7 @@ const readMessages = (server: ChildProcessWithoutNullStreams, receive: (message:
 
 /** Starts the server for the project in this folder; `close` ends it. */
 export const languageServer = async (root: string): Promise<{ hover: Hover; close: () => void }> => {
-  const server = spawn(process.execPath, [newest.tsc, '--lsp', '-stdio'], { cwd: root })
+  const server = spawn(process.execPath, [newest.tsc, '--lsp', '-stdio'], { cwd: root, timeout: 300_000 })
   const waiting = new Map<unknown, { resolve: (result: unknown) => void; reject: (error: Error) => void }>()
   const send = (message: Message): void => {
     const body = JSON.stringify({ jsonrpc: '2.0', ...message })

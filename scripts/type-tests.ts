@@ -102,16 +102,20 @@ const hoversAgree = async (): Promise<string[]> => {
     ['TypeScript 7', server.hover],
   ]
   const failures: string[] = []
-  for (const [name, hover] of services) {
-    for (const query of queries) {
-      const failure = judgeHover(query, await hover(query))
-      if (failure !== undefined) failures.push(`${name}: ${failure}`)
+  try {
+    for (const [name, hover] of services) {
+      for (const query of queries) {
+        const failure = judgeHover(query, await hover(query))
+        if (failure !== undefined) failures.push(`${name}: ${failure}`)
+      }
+      const failure = canary && judgeHover(canary, await hover(canary))
+      if (!failure?.endsWith("shows 'number', not 'string'")) {
+        failures.push(`${name} passes the canary's hover: ${failure}`)
+      }
     }
-    const failure = canary && judgeHover(canary, await hover(canary))
-    if (!failure?.endsWith("shows 'number', not 'string'"))
-      failures.push(`${name} passes the canary's hover: ${failure}`)
+  } finally {
+    server.close()
   }
-  server.close()
   return failures
 }
 
