@@ -2,12 +2,15 @@ import type { Size } from './size.js'
 
 declare const exact: unique symbol
 
-/** Any axis, whatever its role and size. */
+/**
+ * Any axis, whatever its role and size. The label is `unknown` and not `Size`, so that an axis whose size is still a type
+ * parameter is one: inside a generic function the compiler compares types with the constraints of their parameters taken away.
+ */
 export interface AnyAxis {
   /** What the axis counts: `'seq'`, `'batch'`, `'feature'`, `'layer'`, or a user's own word. */
   readonly role: string
   /** The size as the types know it: a literal, or a name. */
-  readonly label: Size
+  readonly label: unknown
   /** The size as a number. */
   readonly size: number
 }

@@ -14,10 +14,14 @@ export const templates = {
   'too large a size': 'the size of {what} is {got}, but the largest size is 2147483648',
   'not a name': "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
   'not a size': "{what} is not a size: write a positive integer, or a name, as in {role}('N', n)",
+  'size and number': '{role} has the size {got}, so it takes no second number: give one beside a name only',
+  'plain role': "the role has the type string, which the types can't check: write a literal (or 'as const')",
+  'not a role': "'{got}' can't be a role: a role is a word, as in 'vocab'",
   'name without a number': "{role} '{got}' has no number here: write {role}('{got}', n), or read the number off the data with fromArray or refine",
   'no open name': "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {role}('{got}', n)",
   'name of two sizes': '{got} is {first} in {where}, but {second} in {here}: one name stands for one size',
-  'not an axis': 'axis {index} is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
+  'not an axis': 'one of the axes is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
+  'axes of any length': "the axes have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'not axes': 'axes is not a list of axes: write [seq(4), batch(2), feature(3)]',
 
   // Tensors.
@@ -29,6 +33,7 @@ export const templates = {
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
   ragged: 'the data is ragged: {path} has length {got}, but the others along axis {index} have {want}',
   'not a list': '{path} is {got}, but the data must be lists {depth} deep for {axes}',
+  'not nested': 'the data is nested {got} deep, but {axes} needs {want}',
   'not a number': '{path} is {got}, but the data must be numbers',
   'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
   'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',

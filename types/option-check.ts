@@ -20,18 +20,28 @@ type Shown<V> = [V] extends [string]
 
 /** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
 interface Checked<Key extends string, V, O, Who extends string> {
-  size: V extends AnyAxis ? V : SizeOr<V, Key, 'feature'>
-  count: V extends number ? (number extends V ? PlainOption<Key, 'number'> : SizeOr<V, Key, 'layer'>) : CountFault<Key, V>
-  boolean: V extends boolean ? (boolean extends V ? PlainOption<Key, 'boolean'> : V) : Message<'not a boolean', { key: Key; got: Shown<V> }>
-  nonlinearity: V extends 'tanh' | 'relu' ? V : NonlinearityFault<Key, V, Who>
-  probability: V extends 0 ? V : ProbabilityOr<V, Key, O, Who>
+  size: V extends number ? SizeOr<V, Key, 'feature'> : SizeFault<Key, V>
+  count: V extends number ? CountOr<Key, V> : CountFault<Key, V>
+  boolean: [V] extends [true] | [false] | [undefined] ? V : BooleanFault<Key, V>
+  nonlinearity: V extends 'tanh' | 'relu' | undefined ? V : NonlinearityFault<Key, V, Who>
+  probability: V extends 0 | undefined ? V : ProbabilityOr<V, Key, O, Who>
 }
 
-type PlainOption<Key extends string, Got extends string> = Message<'plain option', { key: Key; got: Got }>
+type SizeFault<Key extends string, V> = V extends AnyAxis ? V : SizeOr<V, Key, 'feature'>
 
-type CountFault<Key extends string, V> = V extends AnyAxis
-  ? Message<'named count', { key: Key; got: V['label'] }>
-  : Message<'not a count', { key: Key; got: Shown<V> }>
+type CountOr<Key extends string, V extends number> = number extends V ? PlainOption<Key, 'number'> : SizeOr<V, Key, 'layer'>
+
+type CountFault<Key extends string, V> = V extends undefined
+  ? V
+  : V extends AnyAxis
+    ? Message<'named count', { key: Key; got: V['label'] & (string | number) }>
+    : Message<'not a count', { key: Key; got: Shown<V> }>
+
+type BooleanFault<Key extends string, V> = [V] extends [boolean | undefined]
+  ? PlainOption<Key, 'boolean'>
+  : Message<'not a boolean', { key: Key; got: Shown<V> }>
+
+type PlainOption<Key extends string, Got extends string> = Message<'plain option', { key: Key; got: Got }>
 
 type NonlinearityFault<Key extends string, V, Who extends string> = string extends V
   ? PlainOption<Key, 'string'>
@@ -58,23 +68,8 @@ type UnknownOption<Key, Table, Who extends string> = CamelCase<Key & string> ext
 
 /** Each option of `O`: itself, or what is wrong with it. */
 export type EachOption<O, Table extends OptionTable, Who extends string> = {
-  [Key in keyof O]: Key extends keyof Table & string
-    ? O[Key] extends infer V extends {}
-      ? Checked<Key, V, O, Who>[Table[Key]['kind']]
-      : NullishOption<Key, O[Key], O, Table, Who>
-    : UnknownOption<Key, Table, Who>
+  [Key in keyof O]: Key extends keyof Table ? Checked<Key & string, O[Key], O, Who>[Table[Key]['kind']] : UnknownOption<Key, Table, Who>
 }
-
-// An option that is undefined takes its default. One that may be undefined has two values, which matters where the types depend on it.
-type NullishOption<Key extends keyof Table & string, V, O, Table extends OptionTable, Who extends string> = Table[Key] extends { readonly meaning: infer Meaning }
-  ? Message<'missing option', { key: Key; meaning: Meaning; who: Who }>
-  : [V] extends [undefined]
-    ? V
-    : null extends V
-      ? Message<'null option', { key: Key }>
-      : Table[Key]['kind'] extends 'probability' | 'nonlinearity'
-        ? Checked<Key, Exclude<V, undefined>, O, Who>[Table[Key]['kind']] | undefined
-        : PlainOption<Key, 'several possible values'>
 
 /** The first option, in the given order, that is at fault; then any that is not among them. */
 type FirstFault<O, Each, Order extends readonly string[]> = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]

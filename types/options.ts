@@ -41,11 +41,8 @@ export interface RnnRequired {
 /** The options of `rnn` in PyTorch's order, in which errors are looked for. */
 export type RnnOptionOrder = ['inputSize', 'hiddenSize', 'numLayers', 'nonlinearity', 'bias', 'batchFirst', 'dropout', 'bidirectional']
 
-/** The option `Key` of `O`, or the table's default. */
-export type OptionOf<O, Key extends string, Default> = O extends { readonly [K in Key]: infer V extends {} } ? V : Default
-
-/** The default of an option. */
-export type DefaultOf<Table, Key extends keyof Table> = Table[Key] extends { readonly default: infer D } ? D : never
+/** The option `Key` of `O`, or its default. */
+export type OptionOf<O, Key, Default> = Key extends keyof O ? (undefined extends O[Key] ? Default : O[Key]) : Default
 
 /** A size that is an option: the literal, or the name that the axis carries. */
 export type SizeOf<O> = O extends AnyAxis ? O['label'] : O

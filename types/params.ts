@@ -53,9 +53,13 @@ export type RnnParams<
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
  * then a shape. A parameter fits by its sizes: weights that come from elsewhere may call their axes as they like.
  */
-export type RnnParamsOr<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = [P, Want] extends [Want, P]
-  ? P
-  : NoInfer<Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>>
+export type RnnParamsOr<P, Want> = P extends Want ? (Want extends P ? P : NoInfer<RnnParamsFault<P, Want>>) : NoInfer<RnnParamsFault<P, Want>>
+
+type RnnParamsFault<P, Want> = P extends object
+  ? Want extends RnnParams<infer _I, infer _H, infer Layers, infer Directions, infer Bias>
+    ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
+    : never
+  : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> = P extends Record<keyof P, AnyTensor>
   ? FirstMissing<P, Keys> extends infer Key extends string
@@ -65,7 +69,7 @@ type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who e
         ? Sentence
         : P
       : Unexpected<P, Keys[number], Layers, Who>
-  : Message<'not parameters', {}>
+  : Message<'not parameters', object>
 
 type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
   ? Key extends keyof P

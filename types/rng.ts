@@ -1,6 +1,7 @@
-declare const brand: unique symbol
+/** The mark of a generator, for its one class. */
+export declare const brand: unique symbol
 
-/** The state of PyTorch's generator (mt19937). It never changes: whatever draws from it gives back the next one. */
+/** An immutable random generator with PyTorch's numbers. It shows nothing of its state: whatever draws from it gives back the next one. */
 export interface Rng {
   readonly [brand]: 'Rng'
 }

@@ -1,25 +1,25 @@
 import type { state } from 'fp-ts'
 import type { Message } from './message.js'
 import type { RnnParams, RnnParamsOr } from './params.js'
-import type { InputOr, OutputSize, ResultOf, StateLayers, StateOr, StepInputOr, StepResultOf } from './recurrent.js'
+import type { BatchedInput, BatchedStep, InputOr, OutputSize, ResultOf, StateLayers, StateOr, StateShape, StepInputOr, StepResultOf } from './recurrent.js'
 import type { Rng } from './rng.js'
 import type { Size } from './size.js'
-import type { ShapeOf } from './tensor.js'
 
-/** How an `RNN` speaks of itself when a state does not fit. */
-interface NetOf<Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> {
+/** An `RNN` as its errors know it. */
+interface NetOf<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> {
   readonly who: 'RNN'
+  readonly input: Input
+  readonly hidden: Hidden
   readonly layers: Layers
   readonly directions: Directions
   readonly batchFirst: BatchFirst
 }
 
-type Result<X, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> = ResultOf<
+type Result<X, Hidden extends Size, Layers extends number, Directions extends 1 | 2> = ResultOf<
   X,
   Hidden,
   OutputSize<Hidden, Directions>,
-  StateLayers<Layers, Directions>,
-  BatchFirst
+  StateLayers<Layers, Directions>
 >
 
 /**
@@ -31,15 +31,15 @@ type Result<X, Hidden extends Size, Layers extends number, Directions extends 1 
  * hidden : as state0
  */
 export type BoundRNN<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> = <X, State0 = never>(
-  input: InputOr<X, Input, BatchFirst, 'RNN'>,
-  state0?: StateOr<State0, ShapeOf<X>, StateLayers<Layers, Directions>, Hidden, NetOf<Layers, Directions, BatchFirst>>,
-) => Result<X, Hidden, Layers, Directions, BatchFirst>
+  input: InputOr<X, BatchedInput<Input, BatchFirst>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+  state0?: StateOr<State0, StateShape<X, StateLayers<Layers, Directions>, Hidden>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+) => Result<X, Hidden, Layers, Directions>
 
 /** A `BoundRNN` in training: its dropout draws from a generator, so the result is a `State<Rng, ...>`. */
 export type TrainingRNN<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> = <X, State0 = never>(
-  input: InputOr<X, Input, BatchFirst, 'RNN'>,
-  state0?: StateOr<State0, ShapeOf<X>, StateLayers<Layers, Directions>, Hidden, NetOf<Layers, Directions, BatchFirst>>,
-) => state.State<Rng, Result<X, Hidden, Layers, Directions, BatchFirst>>
+  input: InputOr<X, BatchedInput<Input, BatchFirst>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+  state0?: StateOr<State0, StateShape<X, StateLayers<Layers, Directions>, Hidden>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+) => state.State<Rng, Result<X, Hidden, Layers, Directions>>
 
 /**
  * One time step of an `RNN`, for sequences that arrive bit by bit; the caller carries `hidden` to the next step.
@@ -50,8 +50,8 @@ export type TrainingRNN<Input extends Size, Hidden extends Size, Layers extends 
  * hidden : as state0
  */
 export type StepRNN<Input extends Size, Hidden extends Size, Layers extends number, BatchFirst extends boolean> = <X, State0 = never>(
-  input: StepInputOr<X, Input, 'RNN'>,
-  state0?: StateOr<State0, ShapeOf<X>, Layers, Hidden, NetOf<Layers, 1, BatchFirst>>,
+  input: StepInputOr<X, BatchedStep<Input>, NetOf<Input, Hidden, Layers, 1, BatchFirst>>,
+  state0?: StateOr<State0, StateShape<X, Layers, Hidden>, NetOf<Input, Hidden, Layers, 1, BatchFirst>>,
 ) => StepResultOf<X, Hidden, Layers>
 
 /** The options of a network with the defaults filled in and the sizes as numbers. */
@@ -79,12 +79,12 @@ export interface RNN<
   /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
   readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>
   /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
-  readonly apply: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
+  readonly apply: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
-  readonly train: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
+  readonly train: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
   readonly step: <P>(
-    params: Directions extends 2 ? Message<'step in two directions', { who: 'RNN' }> : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
+    params: Directions extends 2 ? Message<'step in two directions', { who: 'RNN' }> : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
   ) => StepRNN<Input, Hidden, Layers, BatchFirst>
 }
 

@@ -1,4 +1,5 @@
 import type { AnyAxis } from './axis.js'
+import type { Size } from './size.js'
 
 /** The axes of a tensor, in the order of its layout: the last one is contiguous. */
 export type Shape = readonly AnyAxis[]
@@ -16,8 +17,8 @@ export type Roles<S extends Shape> = `(${Words<S>})`
 
 type Sizes<S extends Shape> = S extends readonly [infer A extends AnyAxis, ...infer Rest extends Shape]
   ? Rest extends readonly []
-    ? `${A['label']}`
-    : `${A['label']}, ${Sizes<Rest>}`
+    ? `${A['label'] & Size}`
+    : `${A['label'] & Size}, ${Sizes<Rest>}`
   : ''
 
 /** The sizes of `S` as a reader sees them: `(4, 2, 3)`. */

@@ -50,13 +50,13 @@ type PositiveInteger = `${bigint}` & `${FirstDigit}${string}`
  * What     the thing that has the size, as the reader knows it: `batch`, `hiddenSize`
  * Role     the role to show in the mend: `batch('N', n)`
  */
-export type SizeOr<N, What extends string, Role extends string> = N extends number
+export type SizeOr<N, What extends string, Role extends string, All = N> = N extends number
   ? `${N}` extends SmallSize
-    ? IsUnion<N> extends false
+    ? [All] extends [N]
       ? N
-      : NoInfer<SizeFault<N, What, Role>>
-    : NoInfer<SizeFault<N, What, Role>>
-  : NoInfer<SizeFault<N, What, Role>>
+      : NoInfer<SizeFault<All, What, Role>>
+    : NoInfer<SizeFault<All, What, Role>>
+  : NoInfer<SizeFault<All, What, Role>>
 
 type SizeFault<N, What extends string, Role extends string> = [N] extends [number]
   ? number extends N

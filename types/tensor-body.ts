@@ -7,7 +7,7 @@ export type DType = 'f32' | 'i32'
 declare const brand: unique symbol
 
 /** What every tensor has. */
-export interface TensorBody<S extends Shape, D extends DType> {
+export interface TensorBody<out S extends Shape, out D extends DType> {
   /** Only this library makes tensors: a look-alike does not fit. */
   readonly [brand]: D
   readonly dtype: D

@@ -8,7 +8,8 @@
 import { BLOCK, normalBlock, normalPair } from './box-muller.js'
 import { fma32 } from './fma.js'
 import { WordReader } from './mt19937.js'
-import { generatorOf, type Rng, stateOf } from './rng.js'
+import type { Rng } from '../../types/rng.js'
+import { generatorOf, stateOf } from './rng.js'
 
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
 

@@ -5,14 +5,8 @@
  * so that the same generator gives the same numbers however often it is asked.
  */
 
+import type { brand, Rng } from '../../types/rng.js'
 import { type Mt19937, sameState, seeded } from './mt19937.js'
-
-declare const brand: unique symbol
-
-/** An immutable random generator. It is made by {@link manualSeed} and by draws, and shows nothing of its state. */
-export interface Rng {
-  readonly [brand]: 'Rng'
-}
 
 /** What a generator is made of, for the draws alone: its words, and the second normal number of a pair of which the first is given out. */
 export interface RngState {

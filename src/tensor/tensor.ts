@@ -1,0 +1,149 @@
+import type { AxesOr, DTypeOf, TensorData, TensorFrom } from '../../types/constructor.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Shape } from '../../types/shape.js'
+import type { AnyTensor } from '../../types/tensor.js'
+import type { DType } from '../../types/tensor-body.js'
+import { flatten, type Numbers } from './flatten.js'
+import { checkAxes, countOf } from './shape.js'
+import { fail } from './shape-error.js'
+import { printed } from './show.js'
+
+const inspect = Symbol.for('nodejs.util.inspect.custom')
+
+/** The one class behind `Tensor`. Its fields are private and have no setters, so nothing but `.data` could be written, and its type forbids that. */
+class TensorValue {
+  readonly #axes: Shape
+  readonly #shape: readonly number[]
+  readonly #data: Numbers
+
+  constructor(axes: Shape, shape: readonly number[], data: Numbers) {
+    this.#axes = axes
+    this.#shape = shape
+    this.#data = data
+  }
+
+  static is(value: unknown): value is TensorValue {
+    return typeof value === 'object' && value !== null && #axes in value
+  }
+
+  get dtype(): DType {
+    return this.#data instanceof Int32Array ? 'i32' : 'f32'
+  }
+
+  get axes(): Shape {
+    return this.#axes
+  }
+
+  get shape(): readonly number[] {
+    return this.#shape
+  }
+
+  get data(): Numbers {
+    return this.#data
+  }
+
+  toArray(): unknown {
+    const nest = (axis: number, start: number, length: number): unknown => {
+      const size = this.#shape[axis]
+      if (size === undefined) return this.#data[start]
+      const inner = length / size
+      return Array.from({ length: size }, (_, i) => nest(axis + 1, start + i * inner, inner))
+    }
+    return nest(0, 0, this.#data.length)
+  }
+
+  toString(): string {
+    return printed(this.#axes, this.#data)
+  }
+
+  toJSON(): unknown {
+    return this.toArray()
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Tensor'
+  }
+
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+/** Numbers per axis, counted once for each list of axes. */
+const shapeOf = (axes: Shape): readonly number[] => Object.freeze(axes.map(({ size }) => size))
+
+/**
+ * A tensor around arrays that it may keep: nothing is checked or copied. Only for arrays that no one else writes.
+ *
+ * The one cast from values to typed tensors: `T` is the type that the caller's own signature computes, by the rule by which the caller
+ * computed the axes and the data.
+ */
+export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, shapeOf(axes), data) as T
+
+/** Whether a value is a tensor. */
+export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)
+
+/** The numbers of a tensor as the array that they are, for code that only reads it. The cast: `.data` is that array without its writing methods. */
+export const numbersOf = (t: AnyTensor): Numbers => t.data as Numbers
+
+/** As `numbersOf`, of a tensor of floats. */
+export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data as Float32Array
+
+/**
+ * A tensor of these axes with these numbers: flat and in row-major order, or nested. The numbers are copied, so the caller's array stays
+ * the caller's. An `Int32Array` makes an i32 tensor, anything else an f32 one.
+ *
+ * @throws ShapeError where the axes don't fit the numbers
+ * @example
+ * import { batch, feature, tensor } from 'shapefold'
+ *
+ * const flat = tensor([batch(2), feature(3)], [1, 2, 3, 4, 5, 6])
+ * const nested = tensor([batch(2), feature(3)], [[1, 2, 3], [4, 5, 6]])
+ * assert.deepStrictEqual(flat.toArray(), nested.toArray())
+ */
+export const tensor = <const A, Data extends TensorData>(axes: AxesOr<A>, data: Data): TensorFrom<A, DTypeOf<Data>> => {
+  const shape = checkAxes(axes)
+  const numbers = flatten(shape, data)
+  if (numbers._tag === 'Left') throw numbers.left
+  return wrap(shape, numbers.right)
+}
+
+const filled = <T>(axes: unknown, dtype: DType, value: number): T => {
+  const shape = checkAxes(axes)
+  if (dtype === 'i32' && (value | 0) !== value) return fail('not an integer', { path: 'the value', got: value })
+  const count = countOf(shape)
+  return wrap(shape, dtype === 'i32' ? new Int32Array(count).fill(value) : new Float32Array(count).fill(value))
+}
+
+/**
+ * A tensor of zeros; of integers with `'i32'`.
+ *
+ * @throws ShapeError where the axes are none
+ * @example
+ * import { feature, seq, zeros } from 'shapefold'
+ *
+ * assert.deepStrictEqual(zeros([seq(2), feature(2)]).toArray(), [[0, 0], [0, 0]])
+ */
+export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', 0)
+
+/**
+ * A tensor of ones; of integers with `'i32'`.
+ *
+ * @throws ShapeError where the axes are none
+ * @example
+ * import { feature, ones } from 'shapefold'
+ *
+ * assert.deepStrictEqual(ones([feature(3)], 'i32').toArray(), [1, 1, 1])
+ */
+export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', 1)
+
+/**
+ * A tensor that is one value everywhere; of integers with `'i32'`.
+ *
+ * @throws ShapeError where the axes are none, or an i32 value is no 32-bit integer
+ * @example
+ * import { feature, full } from 'shapefold'
+ *
+ * assert.deepStrictEqual(full([feature(2)], 0.5).toArray(), [0.5, 0.5])
+ */
+export const full = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, value: number, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', value)
