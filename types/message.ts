@@ -81,6 +81,9 @@ export const templates = {
   'not a count': '{key} is {got}, but it must be a positive integer',
 
   // Cells and folds.
+  'no time first': 'x is {got}, but its first axis must be seq',
+  'wrong count of steps': 'there are {got} steps, but seq {want} was asked for',
+  'steps of two shapes': 'step {index} is {got} with other sizes or axes than step 0, which is {want}',
   'not a sequence': 'xs is {got}, but it must be an array',
 } as const
 

@@ -1,0 +1,4 @@
+import { mapNumbers } from './map-numbers.js'
+
+/** The hyperbolic tangent of each number: `y = tanh(x)`. */
+export const tanh = mapNumbers(Math.tanh)
