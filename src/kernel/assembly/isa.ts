@@ -1,0 +1,23 @@
+/**
+ * The two instruction sets that the kernel is emitted for, from one source.
+ *
+ * - `fma`: relaxed SIMD's `relaxed_madd`, one rounding and one instruction (Node 22 and later, browsers since 2023).
+ * - `mul-add`: fixed SIMD's `mul` and `add` (Node 20, Safari).
+ */
+import { f32x4, type Value } from './instruction.js'
+
+type V128 = Value<'v128'>
+
+export interface Isa {
+  readonly name: 'fma' | 'mul-add'
+  /** `x * y + z` */
+  readonly madd: (x: V128, y: V128, z: V128) => V128
+  /**
+   * Rows of the large tile, each 8 columns wide. The machine has 16 vector registers and the compiler keeps one for itself.
+   * fma: 6 x 2 sums, 2 weights, 1 input = 15. mul-add needs one more for the product: 5 x 2 + 2 + 1 + 1 = 14.
+   */
+  readonly tallestTile: 5 | 6
+}
+
+export const fma: Isa = { name: 'fma', madd: f32x4.relaxedMadd, tallestTile: 6 }
+export const mulAdd: Isa = { name: 'mul-add', madd: (x, y, z) => f32x4.add(f32x4.mul(x, y), z), tallestTile: 5 }

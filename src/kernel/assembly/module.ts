@@ -1,0 +1,22 @@
+/** The modules of the kernel: which functions they hold and which they show. */
+import { relu, sigmoid, tanh } from './activation.js'
+import { encodeModule } from './encoding.js'
+import { gemm } from './gemm.js'
+import type { Isa } from './isa.js'
+import { packPanels } from './pack.js'
+import { copyRows, elman } from './recurrent.js'
+
+/** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
+export const firstPages = 4
+
+export const kernelModule = (isa: Isa): Uint8Array => {
+  const product = gemm(isa)
+  const activations = { tanh: tanh(isa), relu: relu(isa), sigmoid: sigmoid(isa) }
+  const layer = elman(isa.name, product, activations)
+  const functions = [...product.functions, ...Object.values(activations), packPanels, copyRows, layer]
+  const exported = [product.gemm, ...Object.values(activations), packPanels, layer].map((func) => ({
+    name: func.name.replace(`_${isa.name}`, ''),
+    func,
+  }))
+  return encodeModule(functions, exported, firstPages)
+}

@@ -1,0 +1,163 @@
+/**
+ * The engine on WebAssembly: copies a call's arrays into the workbench, runs the layers, copies the results out.
+ *
+ *     workbench : [input][hidden before][hidden after][output of odd layers][output of even layers]
+ *
+ * Every call writes all that it reads, so nothing depends on the call before; and it reads all of the caller's objects before it writes,
+ * so nothing of the caller's (a getter, say) can run in the middle and call in again.
+ */
+import { Arena, noBlock, roundUp } from './arena.js'
+import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
+import type { WasmMemory } from './host.js'
+import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+
+type WasmFunction = (...args: number[]) => void
+
+/** What the modules export; src/kernel/assembly/module.ts is the other side. */
+export interface KernelExports {
+  readonly memory: WasmMemory
+  readonly f32_pack_panels: WasmFunction
+  readonly f32_elman: WasmFunction
+  readonly f32_tanh: WasmFunction
+  readonly f32_sigmoid: WasmFunction
+  readonly f32_relu: WasmFunction
+  readonly f32_gemm: WasmFunction
+}
+
+/** Below this many floats a plain loop copies faster than a call of the host. */
+const fewFloats = 48
+
+export class WasmEngine implements Engine {
+  readonly name: EngineName
+  readonly exports: KernelExports
+  readonly arena: Arena
+  #bench = noBlock
+  readonly #registry: FinalizationRegistry<Residence>
+
+  constructor(name: EngineName, exports: KernelExports) {
+    this.name = name
+    this.exports = exports
+    this.arena = new Arena(exports.memory)
+    this.#registry = new FinalizationRegistry(({ block }) => this.arena.release(block))
+  }
+
+  pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
+    const packed = new PackedWeights(this, { ...spec }, [...weights])
+    this.#makeReady(packed, 0)
+    this.#registry.register(packed, packed.residence)
+    return packed
+  }
+
+  forward(packed: Packed, call: RecurrentCall): RecurrentResult {
+    if (!(packed instanceof PackedWeights) || packed.engine !== this)
+      throw new TypeError(`these weights were not packed by the engine ${this.name}`)
+    const { input, time, batch, batchFirst, hidden, masks } = call
+    const { kind, inputSize, hiddenSize, numLayers, directions } = packed.spec
+    const steps = time * batch
+    const width = directions * hiddenSize
+    const stateSize = batch * hiddenSize
+    const stateFloats = numLayers * directions * stateSize
+    expectLength('input', input, steps * inputSize)
+    if (hidden !== undefined) expectLength('hidden', hidden, stateFloats)
+    if (masks !== undefined) {
+      for (let layer = 0; layer < numLayers - 1; layer++) expectLength(`mask ${layer}`, masks[layer], steps * width)
+    }
+
+    const inputBytes = roundUp(4 * steps * inputSize)
+    const stateBytes = roundUp(4 * stateFloats)
+    const outputBytes = roundUp(4 * steps * width)
+    const benchBytes = inputBytes + 2 * stateBytes + (numLayers > 1 ? 2 : 1) * outputBytes
+    if (this.#bench.bytes < benchBytes || packed.residence.block.generation !== this.arena.generation)
+      this.#makeReady(packed, benchBytes)
+
+    const { floats } = this.arena
+    const inputAt = this.#bench.address
+    const before = inputAt + inputBytes
+    const after = before + stateBytes
+    const outputs = after + stateBytes
+    copyIn(floats, inputAt / 4, input)
+    if (hidden === undefined) floats.fill(0, before / 4, before / 4 + stateFloats)
+    else copyIn(floats, before / 4, hidden)
+
+    const weights = packed.residence.block.address
+    const isRelu = kind === 'relu' ? 1 : 0
+    const ldOut = 4 * width
+    // From one time step to the next, and from one sequence of the batch to the next.
+    const ldStep = batchFirst ? ldOut : batch * ldOut
+    const ldRow = batchFirst ? time * ldOut : ldOut
+    let from = inputAt
+    let to = outputs
+    for (let layer = 0; layer < numLayers; layer++) {
+      to = outputs + (layer % 2) * outputBytes
+      for (let direction = 0; direction < directions; direction++) {
+        const index = layer * directions + direction
+        const placed = packed.layout[index]
+        if (placed === undefined) throw new Error('the layout covers all layers')
+        const out = to + direction * 4 * hiddenSize
+        this.exports.f32_elman(
+          from, weights + placed.wIh, weights + placed.wHh, weights + placed.bias,
+          before + index * stateSize * 4, after + index * stateSize * 4, out, ldOut,
+          direction === 0 ? out : out + (time - 1) * ldStep, direction === 0 ? ldStep : -ldStep, ldRow,
+          time, batch, placed.input, hiddenSize, isRelu,
+        )
+      }
+      const mask = masks?.[layer]
+      if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to / 4, mask, time, batch, width, batchFirst)
+      from = to
+    }
+    return {
+      output: copyOut(floats, to / 4, steps * width),
+      hidden: copyOut(floats, after / 4, stateFloats),
+    }
+  }
+
+  /** Gives the weights a block and fills it, and the workbench at least `benchBytes`; voids all other weights if there is no other way. */
+  #makeReady(packed: PackedWeights, benchBytes: number): void {
+    const { arena } = this
+    const { residence } = packed
+    const placed = residence.block.generation === arena.generation
+    const wanted = Math.max(benchBytes, placed ? 0 : packed.stagingBytes)
+    if (this.#bench.bytes < wanted) {
+      arena.release(this.#bench)
+      this.#bench = noBlock
+      // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
+      this.#bench = arena.take(1.5 * wanted) ?? noBlock
+    }
+    if (!placed) residence.block = arena.take(packed.bytes) ?? noBlock
+    const flushed = this.#bench === noBlock || residence.block === noBlock
+    if (flushed) {
+      arena.flush()
+      this.#bench = noBlock
+      residence.block = noBlock
+      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingBytes))
+      residence.block = arena.takeBeyondLimit(packed.bytes)
+    }
+    if (flushed || !placed) packed.fill(arena, this.#bench.address, this.exports.f32_pack_panels)
+  }
+}
+
+const copyIn = (floats: Float32Array, at: number, from: Float32Array): void => {
+  const { length } = from
+  if (length > fewFloats) floats.set(from, at)
+  else for (let i = 0; i < length; i++) floats[at + i] = from[i] ?? 0
+}
+
+const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
+  if (length > fewFloats) return floats.slice(at, at + length)
+  const to = new Float32Array(length)
+  for (let i = 0; i < length; i++) to[i] = floats[at + i] ?? 0
+  return to
+}
+
+/** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */
+const applyMask = (
+  floats: Float32Array, at: number, mask: Float32Array, time: number, batch: number, width: number, batchFirst: boolean,
+): void => {
+  let next = 0
+  for (let t = 0; t < time; t++) {
+    for (let b = 0; b < batch; b++) {
+      const row = at + (batchFirst ? b * time + t : t * batch + b) * width
+      for (let i = 0; i < width; i++) floats[row + i] = (floats[row + i] ?? 0) * (mask[next++] ?? 0)
+    }
+  }
+}
