@@ -75,7 +75,7 @@ export class Arena {
 
   #cut(size: number): Block {
     const block = { address: this.#top, bytes: size, generation: this.generation }
-    // The tiles read up to 28 bytes beyond a row.
+    // The tiles read up to 28 bytes beyond a row, an activation up to 60.
     const end = this.#top + size + 64
     const now = this.#memory.buffer.byteLength
     if (end > now) {

@@ -6,7 +6,7 @@
  * Every call writes all that it reads, so nothing depends on the call before; and it reads all of the caller's objects before it writes,
  * so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
-import { Arena, noBlock, roundUp } from './arena.js'
+import { Arena, type Block, noBlock, roundUp } from './arena.js'
 import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
 import type { WasmMemory } from './host.js'
 import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
@@ -31,7 +31,7 @@ export class WasmEngine implements Engine {
   readonly name: EngineName
   readonly exports: KernelExports
   readonly arena: Arena
-  #bench = noBlock
+  #bench: Block = noBlock
   readonly #registry: FinalizationRegistry<Residence>
 
   constructor(name: EngineName, exports: KernelExports) {
@@ -111,13 +111,18 @@ export class WasmEngine implements Engine {
     }
   }
 
+  /** Where calls compute; its content means nothing between calls. */
+  get workbench(): Block {
+    return this.#bench
+  }
+
   /** Gives the weights a block and fills it, and the workbench at least `benchBytes`; voids all other weights if there is no other way. */
   #makeReady(packed: PackedWeights, benchBytes: number): void {
     const { arena } = this
     const { residence } = packed
     const placed = residence.block.generation === arena.generation
     const wanted = Math.max(benchBytes, placed ? 0 : packed.stagingBytes)
-    if (this.#bench.bytes < wanted) {
+    if (this.#bench.generation !== arena.generation || this.#bench.bytes < wanted) {
       arena.release(this.#bench)
       this.#bench = noBlock
       // Half as much again, or a sequence that grows step by step would grow the workbench at each call.

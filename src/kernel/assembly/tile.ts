@@ -38,8 +38,9 @@ export const storePanelTail: Func = define(
   'f32_store_panel_tail',
   { to: 'i32', low: 'v128', high: 'v128', count: 'i32' },
   ({ to, low, high, count }) => [
-    call(storeTail, to, low, count),
-    when(i32.gt(count, 4), call(storeTail, i32.add(to, 16), high, i32.sub(count, 4))),
+    when(i32.and(count, 4), [v128.store(to, low), set(low, high), advance(to, 16)]),
+    when(i32.and(count, 2), [v128.storeTwo(to, low), set(low, f32x4.shuffle(low, low, [2, 3, 2, 3])), advance(to, 8)]),
+    when(i32.and(count, 1), v128.storeOne(to, low)),
   ],
 )
 

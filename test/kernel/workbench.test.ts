@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
+import { backend, engine as fastest, wasmEngine } from '../../src/kernel/engine.js'
+import { PackedWeights } from '../../src/kernel/packed-weights.js'
+import { engines, poison } from './engines.js'
+import { differences, floats, random, randomWeights, reference } from './reference.js'
+
+const spec: RecurrentSpec = { kind: 'tanh', inputSize: 5, hiddenSize: 9, numLayers: 2, directions: 2, bias: true }
+const callOf = (seed: number, given: Partial<RecurrentCall> = {}): RecurrentCall => {
+  const { time = 4, batch = 3 } = given
+  return { input: floats(random(seed), time * batch * spec.inputSize), time, batch, batchFirst: false, hidden: undefined, masks: undefined, ...given }
+}
+const weights = randomWeights(spec, random(7))
+
+describe('the choice of an engine', () => {
+  it('takes the fastest that runs here, once', () => {
+    expect(fastest()).toBe(wasmEngine('fma') ?? wasmEngine('mul-add'))
+    expect(fastest()).toBe(fastest())
+    expect(backend()).toBe(fastest()?.name)
+  })
+})
+
+describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the workbench of $name', ({ engine }) => {
+  it('results do not depend on what was computed before', () => {
+    const packed = engine.pack(spec, weights)
+    const first = engine.forward(packed, callOf(1))
+    poison(engine)
+    engine.forward(packed, callOf(2, { time: 33, batch: 7 }))
+    engine.forward(engine.pack({ ...spec, hiddenSize: 33, kind: 'relu' }, randomWeights({ ...spec, hiddenSize: 33 }, random(3))), callOf(4))
+    poison(engine)
+    expect(engine.forward(packed, callOf(1))).toEqual(first)
+  })
+
+  it('what was handed out is never written again', () => {
+    const packed = engine.pack(spec, weights)
+    const first = engine.forward(packed, callOf(1))
+    const kept = { output: first.output.slice(), hidden: first.hidden.slice() }
+    poison(engine)
+    engine.forward(packed, callOf(2, { time: 2000, batch: 40 }))
+    expect(first).toEqual(kept)
+    expect(first.output.buffer.byteLength).toBe(4 * first.output.length)
+  })
+
+  it('the arguments are only read', () => {
+    const packed = engine.pack(spec, weights)
+    const call = callOf(1, { hidden: floats(random(5), 4 * 3 * 9), masks: [floats(random(6), 4 * 3 * 18)] })
+    const copy = structuredClone(call)
+    engine.forward(packed, call)
+    expect(call).toEqual(copy)
+    expect(weights).toEqual(randomWeights(spec, random(7)))
+  })
+
+  it('a call may come in the middle of a call, and a call may fail in the middle', () => {
+    const packed = engine.pack(spec, weights)
+    const wanted = engine.forward(packed, callOf(1))
+    let inner: unknown
+    const nested = callOf(1)
+    const calling: RecurrentCall = {
+      ...nested,
+      get hidden() {
+        inner = engine.forward(packed, callOf(2, { time: 300, batch: 9 }))
+        return undefined
+      },
+    }
+    expect(engine.forward(packed, calling)).toEqual(wanted)
+    expect(inner).toEqual(engine.forward(packed, callOf(2, { time: 300, batch: 9 })))
+    const failing: RecurrentCall = {
+      ...nested,
+      get masks(): undefined {
+        throw new Error('from the middle')
+      },
+    }
+    expect(() => engine.forward(packed, failing)).toThrow('from the middle')
+    expect(engine.forward(packed, callOf(1))).toEqual(wanted)
+  })
+
+  it('arrays of a wrong length are refused by name', () => {
+    const packed = engine.pack(spec, weights)
+    expect(() => engine.forward(packed, callOf(1, { input: new Float32Array(7) }))).toThrow(
+      new RangeError('input has 7 floats, but the sizes ask for 60'),
+    )
+    expect(() => engine.forward(packed, callOf(1, { hidden: new Float32Array(1) }))).toThrow('hidden has 1 floats, but the sizes ask for 108')
+    expect(() => engine.forward(packed, callOf(1, { masks: [] }))).toThrow('mask 0 has no floats, but the sizes ask for 216')
+    expect(() => engine.pack(spec, weights.slice(1))).toThrow('15 weights were given, but this network has 16')
+    expect(() => engine.pack(spec, weights.toReversed())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')
+  })
+
+  it('weights that another engine packed are refused', () => {
+    expect(() => engine.forward({ spec, bytes: 0 }, callOf(1))).toThrow(TypeError)
+  })
+
+  it('too large a request names its bytes and leaves the engine whole', () => {
+    const wide: RecurrentSpec = { ...spec, inputSize: 1, hiddenSize: 1024, numLayers: 1, directions: 1 }
+    const packed = engine.pack(wide, randomWeights(wide, random(1)))
+    const time = 1_200_000
+    expect(() => engine.forward(packed, callOf(1, { input: new Float32Array(time), time, batch: 1 }))).toThrow(
+      /^the kernel needs 4,9\d\d,\d\d\d,\d\d\d bytes of WebAssembly memory for this, and 4,294,967,296 is the most there can be/,
+    )
+    const small = engine.pack(spec, weights)
+    const call = callOf(1)
+    expect(differences(engine.forward(small, call), reference(spec, weights, call))).toBeLessThan(1e-6)
+    const again = callOf(1, { input: new Float32Array(2), time: 2, batch: 1 })
+    expect(engine.forward(packed, again).output.length).toBe(2048)
+  })
+
+  it('the same weights are packed once', () => {
+    const packed = engine.pack(spec, weights)
+    for (let i = 0; i < 10; i++) engine.forward(packed, callOf(i))
+    expect(packed instanceof PackedWeights && packed.packs).toBe(1)
+  })
+
+  it('weights voided by a flush are packed again at their next use', () => {
+    const packed = engine.pack(spec, weights)
+    const wanted = engine.forward(packed, callOf(1))
+    engine.arena.flush()
+    expect(engine.forward(packed, callOf(1))).toEqual(wanted)
+    expect(packed instanceof PackedWeights && packed.packs).toBe(2)
+  })
+
+  it('a loop that leaves the garbage collector no turn keeps memory flat: 100,000 small binds, 1,000 large ones', { timeout: 120_000 }, () => {
+    const small: RecurrentSpec = { ...spec, hiddenSize: 3, numLayers: 1, directions: 1 }
+    const smallWeights = randomWeights(small, random(1))
+    const large: RecurrentSpec = { ...small, inputSize: 128, hiddenSize: 256 }
+    const largeWeights = randomWeights(large, random(2))
+    const call = callOf(1, { time: 1, batch: 1 })
+    const bytes = (): number => engine.exports.memory.buffer.byteLength
+    const alive = engine.pack(spec, weights)
+    const wanted = engine.forward(alive, callOf(1))
+    for (let i = 0; i < 1000; i++) engine.pack(large, largeWeights)
+    const afterLarge = bytes()
+    for (let i = 0; i < 100_000; i++) engine.forward(engine.pack(small, smallWeights), call)
+    for (let i = 0; i < 1000; i++) engine.pack(large, largeWeights)
+    expect(bytes()).toBe(afterLarge)
+    expect(engine.forward(alive, callOf(1))).toEqual(wanted)
+  })
+})
