@@ -9,6 +9,7 @@
 import { fma, type Isa, mulAdd } from '../src/kernel/assembly/isa.js'
 import { peakFlopsARound, peakModule } from '../src/kernel/assembly/peak.js'
 import { wasmEngine } from '../src/kernel/engine.js'
+import { host, type WasmMemory } from '../src/kernel/host.js'
 
 interface Case {
   readonly time: number
@@ -32,9 +33,10 @@ const cases: Record<string, Case> = {
 const random = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => (2 * Math.random() - 1) * scale)
 
 const peakOf = (isa: Isa): (() => number) => {
+  if (host.WebAssembly === undefined) throw new Error('this runtime has no WebAssembly')
   // The module is our own and exports these two.
-  const exports = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(peakModule(isa)))).exports as {
-    memory: WebAssembly.Memory
+  const exports = new host.WebAssembly.Instance(new host.WebAssembly.Module(peakModule(isa))).exports as unknown as {
+    readonly memory: WasmMemory
     peak(address: number, rounds: number): void
   }
   new Float32Array(exports.memory.buffer).fill(0.5, 0, 64)
@@ -45,6 +47,9 @@ const peakOf = (isa: Isa): (() => number) => {
     return (rounds * peakFlopsARound(isa)) / (performance.now() - start) / 1e6
   }
 }
+
+const quantile = (values: readonly number[], part: number): number =>
+  [...values].sort((x, y) => x - y)[Math.round(part * (values.length - 1))] ?? Number.NaN
 
 const names = process.argv[2]?.split(',') ?? Object.keys(cases)
 const seconds = Number(process.argv[3] ?? 2)
@@ -71,20 +76,23 @@ for (const isa of [mulAdd, fma]) {
     const flops = 2 * time * batch * hidden * directions * (input + hidden + (layers - 1) * (directions + 1) * hidden)
     const repeats = Math.max(1, Math.round(1e6 / (flops / 20 + 300)))
     const times: number[] = []
-    let best = 0
+    const peaks: number[] = [peak()]
+    const shares: number[] = []
     for (const end = performance.now() + 1000 * seconds; performance.now() < end; ) {
       const start = performance.now()
       for (let i = 0; i < repeats; i++) engine.forward(packed, call)
-      times.push((1000 * (performance.now() - start)) / repeats)
-      best = Math.max(best, peak())
+      const time = (1000 * (performance.now() - start)) / repeats
+      const before = peaks.at(-1) ?? 0
+      const after = peak()
+      times.push(time)
+      peaks.push(after)
+      shares.push(flops / time / 10 / ((before + after) / 2))
     }
-    times.sort((x, y) => x - y)
-    const least = times[0] ?? Number.NaN
-    const median = times[times.length >> 1] ?? Number.NaN
-    const rate = flops / least / 1000
+    const [least, median] = [quantile(times, 0), quantile(times, 0.5)]
     console.log(
       `${engine.name.padEnd(12)} ${name.padEnd(6)} least ${least.toFixed(3).padStart(10)} us, median ${median.toFixed(3).padStart(10)} us, ` +
-        `${rate.toFixed(1).padStart(5)} GF, ${((100 * rate) / best).toFixed(0).padStart(3)}% of the peak ${best.toFixed(1)}`,
+        `${(flops / least / 1000).toFixed(1).padStart(5)} GF; of the peak beside it ${quantile(shares, 0.5).toFixed(0).padStart(3)}% ` +
+        `(highest peak ${quantile(peaks, 1).toFixed(1)})`,
     )
   }
 }

@@ -9,21 +9,28 @@
  */
 import type { WasmMemory } from './host.js'
 
+/** Places and sizes are counted in floats, not bytes: so they are small integers to the JavaScript engine, and cheap. */
 export interface Block {
-  readonly address: number
-  readonly bytes: number
+  /** Index of its first float in the memory. */
+  readonly start: number
+  readonly size: number
   /** The number of the flush after which this block was made. */
   readonly generation: number
 }
 
-const pageBytes = 65_536
-const mostBytes = 65_536 * pageBytes
-const firstLimit = 32 * 2 ** 20
-/** Blocks begin on cache lines. */
-export const roundUp = (bytes: number): number => Math.ceil(bytes / 64) * 64
+const pageFloats = 65_536 / 4
+const mostFloats = 65_536 * pageFloats
+const firstLimit = 8 * 2 ** 20
+/** Blocks begin on cache lines. Right up to `mostFloats`. */
+export const roundUp = (floats: number): number => (floats + 15) & -16
 
 /** A block that was never made: no request fits it, and no generation is its own. */
-export const noBlock: Block = { address: 0, bytes: -1, generation: -1 }
+export const noBlock: Block = { start: 0, size: -1, generation: -1 }
+
+/** Throws RangeError when so many floats can never lie in one memory. */
+export const expectRoom = (floats: number): void => {
+  if (floats > mostFloats - 1024) throw exhausted(floats)
+}
 
 export class Arena {
   /** The whole memory. Growing replaces it, so read it anew after `take`, and hand no view of it out. */
@@ -34,56 +41,57 @@ export class Arena {
   #limit = firstLimit
   #packedAgain = 0
   // Address 0 is left out.
-  #top = 64
+  #top = 16
 
   constructor(memory: WasmMemory) {
     this.#memory = memory
     this.floats = new Float32Array(memory.buffer)
   }
 
-  /** A block of at least `bytes`, or undefined when that would take the arena over its limit. Its content is arbitrary. */
-  take(bytes: number): Block | undefined {
-    const size = roundUp(bytes)
+  /** A block of at least so many floats, or undefined when that would take the arena over its limit. Its content is arbitrary. */
+  take(floats: number): Block | undefined {
+    expectRoom(floats)
+    const size = roundUp(floats)
     return this.#free.get(size)?.pop() ?? (this.#top + size > this.#limit ? undefined : this.#cut(size))
   }
 
-  /** A block of at least `bytes` even beyond the limit. Throws RangeError when the memory cannot hold it. */
-  takeBeyondLimit(bytes: number): Block {
-    return this.take(bytes) ?? this.#cut(roundUp(bytes))
+  /** A block of at least so many floats, even beyond the limit. Throws RangeError when the memory cannot hold it. */
+  takeBeyondLimit(floats: number): Block {
+    return this.take(floats) ?? this.#cut(roundUp(floats))
   }
 
   release(block: Block): void {
     if (block.generation !== this.generation) return
-    const sameSize = this.#free.get(block.bytes)
-    if (sameSize === undefined) this.#free.set(block.bytes, [block])
+    const sameSize = this.#free.get(block.size)
+    if (sameSize === undefined) this.#free.set(block.size, [block])
     else sameSize.push(block)
   }
 
   /** Voids all blocks. */
   flush(): void {
-    if (this.#packedAgain > this.#limit / 4) this.#limit = Math.min(2 * Math.max(this.#limit, this.#top), mostBytes)
+    if (this.#packedAgain > this.#limit / 4) this.#limit = Math.min(2 * Math.max(this.#limit, this.#top), mostFloats)
     this.#packedAgain = 0
     this.#free.clear()
-    this.#top = 64
+    this.#top = 16
     this.generation += 1
   }
 
   /** Tells that weights which a flush had voided were packed again. */
-  packedAgain(bytes: number): void {
-    this.#packedAgain += bytes
+  packedAgain(floats: number): void {
+    this.#packedAgain += floats
   }
 
   #cut(size: number): Block {
-    const block = { address: this.#top, bytes: size, generation: this.generation }
-    // The tiles read up to 28 bytes beyond a row, an activation up to 60.
-    const end = this.#top + size + 64
-    const now = this.#memory.buffer.byteLength
+    const block = { start: this.#top, size, generation: this.generation }
+    // The tiles read up to 7 floats beyond a row, an activation up to 15.
+    const end = this.#top + size + 16
+    const now = this.floats.length
     if (end > now) {
-      const pages = Math.ceil((end - now) / pageBytes)
-      if (end > mostBytes) throw exhausted(end)
+      if (end > mostFloats) throw exhausted(end)
+      const pages = Math.ceil((end - now) / pageFloats)
       try {
         // A quarter more than asked for, so that many small requests grow the memory seldom.
-        this.#memory.grow(Math.min(Math.max(pages, Math.ceil(now / pageBytes / 4)), (mostBytes - now) / pageBytes))
+        this.#memory.grow(Math.min(Math.max(pages, Math.ceil(now / pageFloats / 4)), (mostFloats - now) / pageFloats))
       } catch {
         try {
           this.#memory.grow(pages)
@@ -98,8 +106,8 @@ export class Arena {
   }
 }
 
-const exhausted = (bytes: number): RangeError =>
+const exhausted = (floats: number): RangeError =>
   new RangeError(
-    `the kernel needs ${bytes.toLocaleString('en-US')} bytes of WebAssembly memory for this, ` +
-      `and ${mostBytes.toLocaleString('en-US')} is the most there can be: use a smaller batch or fewer time steps a call`,
+    `the kernel needs ${(4 * floats).toLocaleString('en-US')} bytes of WebAssembly memory for this, ` +
+      `and ${(4 * mostFloats).toLocaleString('en-US')} is the most there can be: use a smaller batch or fewer time steps a call`,
   )

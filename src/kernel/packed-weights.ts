@@ -1,8 +1,8 @@
 /** Packed weights: where each layer's and direction's panels lie in the arena, and how they come there. */
-import { type Arena, type Block, noBlock, roundUp } from './arena.js'
+import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
 import type { Engine, Packed, RecurrentSpec } from './contract.js'
 
-/** One direction of one layer, addresses counted from the start of the network's block. */
+/** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
   /** Width of its input: I for layer 0, D*H after it. */
   readonly input: number
@@ -19,11 +19,10 @@ export interface Residence {
   block: Block
 }
 
-const floatBytes = 4
-
 export class PackedWeights implements Packed {
   readonly spec: RecurrentSpec
-  readonly bytes: number
+  /** Floats of the packed weights, padding included. */
+  readonly size: number
   /** Index = layer * D + direction. */
   readonly layout: readonly DirectionLayout[]
   readonly engine: Engine
@@ -40,9 +39,10 @@ export class PackedWeights implements Packed {
     const padded = Math.ceil(hiddenSize / 8) * 8
     let end = 0
     const room = (floats: number): number => {
-      const address = end
-      end += roundUp(floats * floatBytes)
-      return address
+      expectRoom(end + floats)
+      const start = end
+      end += roundUp(floats)
+      return start
     }
     this.layout = Array.from({ length: numLayers * directions }, (_, index) => {
       const input = index < directions ? inputSize : directions * hiddenSize
@@ -50,33 +50,37 @@ export class PackedWeights implements Packed {
       for (let i = 0; i < perDirection; i++) expectLength(`weight ${index * perDirection + i}`, weights[index * perDirection + i], lengths[i])
       return { input, wIh: room(padded * input), wHh: room(padded * hiddenSize), bias: room(padded) }
     })
-    this.bytes = end
+    this.size = end
     this.spec = spec
     this.engine = engine
     this.#weights = weights
   }
 
-  /** Bytes of the largest matrix, which lies in the workbench while it is packed. */
-  get stagingBytes(): number {
-    const widest = Math.max(...this.layout.map(({ input }) => input), this.spec.hiddenSize)
-    return widest * this.spec.hiddenSize * floatBytes
+  get bytes(): number {
+    return 4 * this.size
   }
 
-  /** Writes the panels into `residence.block`; `staging` is the address of `stagingBytes` that may be overwritten. */
+  /** Floats of the largest matrix, which lies in the workbench while it is packed. */
+  get stagingSize(): number {
+    const widest = Math.max(...this.layout.map(({ input }) => input), this.spec.hiddenSize)
+    return widest * this.spec.hiddenSize
+  }
+
+  /** Writes the panels into `residence.block`; from `staging` on `stagingSize` floats may be overwritten. */
   fill(arena: Arena, staging: number, packPanels: (from: number, to: number, n: number, k: number) => void): void {
     const { hiddenSize: h, bias } = this.spec
     const { floats } = arena
-    const base = this.residence.block.address
+    const base = this.residence.block.start
     let next = 0
     const weight = (): Float32Array => this.#weights[next++] ?? new Float32Array(0)
     const panels = (to: number, k: number): void => {
-      floats.set(weight(), staging / floatBytes)
-      packPanels(staging, to, h, k)
+      floats.set(weight(), staging)
+      packPanels(staging << 2, to << 2, h, k)
     }
     for (const { input, wIh, wHh, bias: biasAt } of this.layout) {
       panels(base + wIh, input)
       panels(base + wHh, h)
-      const at = (base + biasAt) / floatBytes
+      const at = base + biasAt
       floats.fill(0, at, at + Math.ceil(h / 8) * 8)
       if (bias) {
         const biasIh = weight()
@@ -84,7 +88,7 @@ export class PackedWeights implements Packed {
         for (let i = 0; i < h; i++) floats[at + i] = (biasIh[i] ?? 0) + (biasHh[i] ?? 0)
       }
     }
-    if (this.packs > 0) arena.packedAgain(this.bytes)
+    if (this.packs > 0) arena.packedAgain(this.size)
     this.packs += 1
   }
 }

@@ -6,7 +6,7 @@
  * Every call writes all that it reads, so nothing depends on the call before; and it reads all of the caller's objects before it writes,
  * so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
-import { Arena, type Block, noBlock, roundUp } from './arena.js'
+import { Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
 import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
 import type { WasmMemory } from './host.js'
 import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
@@ -63,51 +63,53 @@ export class WasmEngine implements Engine {
       for (let layer = 0; layer < numLayers - 1; layer++) expectLength(`mask ${layer}`, masks[layer], steps * width)
     }
 
-    const inputBytes = roundUp(4 * steps * inputSize)
-    const stateBytes = roundUp(4 * stateFloats)
-    const outputBytes = roundUp(4 * steps * width)
-    const benchBytes = inputBytes + 2 * stateBytes + (numLayers > 1 ? 2 : 1) * outputBytes
-    if (this.#bench.bytes < benchBytes || packed.residence.block.generation !== this.arena.generation)
-      this.#makeReady(packed, benchBytes)
+    const outputFloats = steps * width
+    const outputs = numLayers > 1 ? 2 : 1
+    const needed = input.length + 2 * stateFloats + outputs * outputFloats + 64
+    expectRoom(needed)
+    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation) this.#makeReady(packed, needed)
 
     const { floats } = this.arena
-    const inputAt = this.#bench.address
-    const before = inputAt + inputBytes
-    const after = before + stateBytes
-    const outputs = after + stateBytes
-    copyIn(floats, inputAt / 4, input)
-    if (hidden === undefined) floats.fill(0, before / 4, before / 4 + stateFloats)
-    else copyIn(floats, before / 4, hidden)
+    const inputAt = this.#bench.start
+    const before = inputAt + roundUp(input.length)
+    const after = before + roundUp(stateFloats)
+    const firstOutput = after + roundUp(stateFloats)
+    const secondOutput = firstOutput + roundUp(outputFloats)
+    copyIn(floats, inputAt, input)
+    if (hidden === undefined) clear(floats, before, stateFloats)
+    else copyIn(floats, before, hidden)
 
-    const weights = packed.residence.block.address
+    const weights = packed.residence.block.start
     const isRelu = kind === 'relu' ? 1 : 0
-    const ldOut = 4 * width
     // From one time step to the next, and from one sequence of the batch to the next.
-    const ldStep = batchFirst ? ldOut : batch * ldOut
-    const ldRow = batchFirst ? time * ldOut : ldOut
+    const ldStep = batchFirst ? width : batch * width
+    const ldRow = batchFirst ? time * width : width
     let from = inputAt
-    let to = outputs
+    let to = firstOutput
     for (let layer = 0; layer < numLayers; layer++) {
-      to = outputs + (layer % 2) * outputBytes
+      to = layer % 2 === 0 ? firstOutput : secondOutput
       for (let direction = 0; direction < directions; direction++) {
         const index = layer * directions + direction
         const placed = packed.layout[index]
         if (placed === undefined) throw new Error('the layout covers all layers')
-        const out = to + direction * 4 * hiddenSize
+        const out = to + direction * hiddenSize
+        const state = index * stateSize
+        const first = direction === 0 ? out : out + (time - 1) * ldStep
+        const next = direction === 0 ? ldStep : -ldStep
+        // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
         this.exports.f32_elman(
-          from, weights + placed.wIh, weights + placed.wHh, weights + placed.bias,
-          before + index * stateSize * 4, after + index * stateSize * 4, out, ldOut,
-          direction === 0 ? out : out + (time - 1) * ldStep, direction === 0 ? ldStep : -ldStep, ldRow,
+          from << 2, (weights + placed.wIh) << 2, (weights + placed.wHh) << 2, (weights + placed.bias) << 2,
+          (before + state) << 2, (after + state) << 2, out << 2, width << 2, first << 2, next << 2, ldRow << 2,
           time, batch, placed.input, hiddenSize, isRelu,
         )
       }
       const mask = masks?.[layer]
-      if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to / 4, mask, time, batch, width, batchFirst)
+      if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, time, batch, width, batchFirst)
       from = to
     }
     return {
-      output: copyOut(floats, to / 4, steps * width),
-      hidden: copyOut(floats, after / 4, stateFloats),
+      output: copyOut(floats, to, outputFloats),
+      hidden: copyOut(floats, after, stateFloats),
     }
   }
 
@@ -116,28 +118,28 @@ export class WasmEngine implements Engine {
     return this.#bench
   }
 
-  /** Gives the weights a block and fills it, and the workbench at least `benchBytes`; voids all other weights if there is no other way. */
-  #makeReady(packed: PackedWeights, benchBytes: number): void {
+  /** Gives the weights a block and fills it, and the workbench at least `needed` floats; voids all other weights if there is no other way. */
+  #makeReady(packed: PackedWeights, needed: number): void {
     const { arena } = this
     const { residence } = packed
     const placed = residence.block.generation === arena.generation
-    const wanted = Math.max(benchBytes, placed ? 0 : packed.stagingBytes)
-    if (this.#bench.generation !== arena.generation || this.#bench.bytes < wanted) {
+    const wanted = Math.max(needed, placed ? 0 : packed.stagingSize)
+    if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
       this.#bench = noBlock
       // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
-      this.#bench = arena.take(1.5 * wanted) ?? noBlock
+      this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
     }
-    if (!placed) residence.block = arena.take(packed.bytes) ?? noBlock
+    if (!placed) residence.block = arena.take(packed.size) ?? noBlock
     const flushed = this.#bench === noBlock || residence.block === noBlock
     if (flushed) {
       arena.flush()
       this.#bench = noBlock
       residence.block = noBlock
-      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingBytes))
-      residence.block = arena.takeBeyondLimit(packed.bytes)
+      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))
+      residence.block = arena.takeBeyondLimit(packed.size)
     }
-    if (flushed || !placed) packed.fill(arena, this.#bench.address, this.exports.f32_pack_panels)
+    if (flushed || !placed) packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
   }
 }
 
@@ -145,6 +147,11 @@ const copyIn = (floats: Float32Array, at: number, from: Float32Array): void => {
   const { length } = from
   if (length > fewFloats) floats.set(from, at)
   else for (let i = 0; i < length; i++) floats[at + i] = from[i] ?? 0
+}
+
+const clear = (floats: Float32Array, at: number, length: number): void => {
+  if (length > fewFloats) floats.fill(0, at, at + length)
+  else for (let i = 0; i < length; i++) floats[at + i] = 0
 }
 
 const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {

@@ -24,9 +24,9 @@ const functions = [
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))('activations of $name', ({ engine }) => {
   /** Runs an activation in the arena, which holds `xs` beside two guards. */
   const run = (name: 'f32_tanh' | 'f32_sigmoid' | 'f32_relu', xs: Float32Array): Float32Array => {
-    const block = engine.arena.takeBeyondLimit(4 * (xs.length + 80))
-    const start = block.address / 4 + 16
-    engine.arena.floats.fill(Number.NaN, block.address / 4, block.address / 4 + xs.length + 80)
+    const block = engine.arena.takeBeyondLimit(xs.length + 80)
+    const start = block.start + 16
+    engine.arena.floats.fill(Number.NaN, block.start, block.start + xs.length + 80)
     engine.arena.floats[start - 1] = 123
     engine.arena.floats[start + xs.length] = 456
     engine.arena.floats.set(xs, start)

@@ -9,6 +9,6 @@ export const absent: readonly string[] = isas.filter((isa) => wasmEngine(isa) ==
 
 /** Fills all of the arena but the packed weights with NaN: what a later call reads without having written it shows. */
 export const poison = (engine: WasmEngine): void => {
-  const { address, bytes } = engine.workbench
-  engine.arena.floats.fill(Number.NaN, address / 4, (address + Math.max(bytes, 0)) / 4)
+  const { start, size } = engine.workbench
+  engine.arena.floats.fill(Number.NaN, start, start + size)
 }

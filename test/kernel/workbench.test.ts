@@ -82,7 +82,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(() => engine.forward(packed, callOf(1, { hidden: new Float32Array(1) }))).toThrow('hidden has 1 floats, but the sizes ask for 108')
     expect(() => engine.forward(packed, callOf(1, { masks: [] }))).toThrow('mask 0 has no floats, but the sizes ask for 216')
     expect(() => engine.pack(spec, weights.slice(1))).toThrow('15 weights were given, but this network has 16')
-    expect(() => engine.pack(spec, weights.toReversed())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')
+    expect(() => engine.pack(spec, [...weights].reverse())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')
   })
 
   it('weights that another engine packed are refused', () => {

@@ -47,7 +47,7 @@ const rational = (isa: Isa, local: Scope, kind: 'tanh' | 'sigmoid'): Formula => 
     return held
   }
   const magic = constant(roundToExponent)
-  const coefficients = poly.map(constant)
+  const [c0, c1, c2, c3, c4, c5] = poly.map(constant) as [V128, V128, V128, V128, V128, V128] // `poly` has six
   const one = constant(1)
   const lowest = constant(kind === 'tanh' ? -9.02 : -126)
   const highest = constant(kind === 'tanh' ? 9.02 : 128)
@@ -57,28 +57,22 @@ const rational = (isa: Isa, local: Scope, kind: 'tanh' | 'sigmoid'): Formula => 
   const r = interleaved(vectors, local)
   const power = interleaved(vectors, local)
   const p = interleaved(vectors, local)
-  const sign = interleaved(vectors, local)
 
   const apply = (xs: readonly Local<'v128'>[]): Code => {
-    const each = (step: (x: Local<'v128'>, r: Local<'v128'>, power: Local<'v128'>, p: Local<'v128'>, sign: Local<'v128'>) => Code): Code =>
-      xs.map((x, i) => step(x, item(r, i), item(power, i), item(p, i), item(sign, i)))
+    const each = (step: (...locals: Local<'v128'>[]) => Code): Code =>
+      xs.map((x, i) => step(x, item(r, i), item(power, i), item(p, i)))
     const clamp = (x: V128): V128 => f32x4.pmax(f32x4.pmin(x, highest), lowest)
     return [
-      each((x, r, _power, _p, sign) =>
-        kind === 'tanh'
-          ? [set(sign, v128.and(x, signBit)), set(r, f32x4.mul(clamp(x), scale))]
-          : set(r, clamp(f32x4.mul(x, scale))),
-      ),
+      each((x, r) => set(r, kind === 'tanh' ? f32x4.mul(clamp(x), scale) : clamp(f32x4.mul(x, scale)))),
       each((_x, r, power) => [set(power, f32x4.add(r, magic)), set(r, f32x4.sub(r, f32x4.sub(power, magic)))]),
       each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
-      coefficients.slice(0, -1).reverse().map((coefficient, i) =>
-        each((_x, r, _power, p) => set(p, isa.madd(i === 0 ? item(coefficients, poly.length - 1) : p, r, coefficient))),
-      ),
+      each((_x, r, _power, p) => set(p, isa.madd(c5, r, c4))),
+      [c3, c2, c1, c0].map((c) => each((_x, r, _power, p) => set(p, isa.madd(p, r, c)))),
       kind === 'tanh'
         ? [
             each((_x, r, power, p) => set(p, isa.madd(power, f32x4.mul(p, r), f32x4.sub(power, one)))),
             // The sign is put back for -0 alone, which the sum above turned into +0.
-            each((x, _r, _power, p, sign) => set(x, v128.or(f32x4.div(p, f32x4.add(p, two)), sign))),
+            each((x, _r, _power, p) => set(x, v128.or(f32x4.div(p, f32x4.add(p, two)), v128.and(x, signBit)))),
           ]
         : each((x, r, power, p) => set(x, f32x4.div(one, f32x4.add(one, f32x4.mul(power, isa.madd(p, r, one)))))),
     ]
