@@ -10,16 +10,21 @@
  *
  * Panels run outside and rows inside: a panel (32 K bytes) stays in the first-level cache while the rows pass by. There is
  * no blocking over K: at the sizes of recurrent layers it gained nothing.
- * M rows are dealt out evenly over the least number of tiles: 16 rows are 4+4+4+4, not 5+5+5+1, since a short tile has too
- * few sums to hide the multiplier's latency.
+ * M rows are dealt out evenly over the least number of tiles: 8 rows are 4+4, not 6+2, since a short tile has too few sums to
+ * hide the multiplier's latency.
  */
 import { advance, call, type Code, define, type Func, i32, loop, loopWhile, branchIf, set, setInt, type Int, type Local, when } from './instruction.js'
 import type { Isa } from './isa.js'
 import { storePanelTail, storeTail, tile } from './tile.js'
 
+/** Floats of A that stay in the second-level cache (half a megabyte and more) with room for panels beside them. */
+const blockFloats = 32_768
+
 export interface Gemm {
   readonly gemm: Func
-  /** All functions of the product, `gemm` last. */
+  /** The same product for many rows, which no cache may hold: block by block, so that A is read from far away once. */
+  readonly blockedGemm: Func
+  /** All functions of the product, callees first. */
   readonly functions: readonly Func[]
 }
 
@@ -29,7 +34,8 @@ export const gemm = (isa: Isa): Gemm => {
   const vectorNarrow = tile(isa, 1, 1)
   const pairWide = tile(isa, 2, 2)
   const pairNarrow = tile(isa, 2, 1)
-  const tall = Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1))
+  // Tallest first; 5 rows in tiles of at most 4 are 3+2.
+  const tall = [...Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1)), pairNarrow]
 
   const product = define(
     `f32_gemm_${isa.name}`,
@@ -86,8 +92,31 @@ export const gemm = (isa: Isa): Gemm => {
       ])
     },
   )
+  const blocked = define(
+    `f32_gemm_blocked_${isa.name}`,
+    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
+    ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
+      const rows = local('i32')
+      const block = local('i32')
+      // The wide tiles want a few rows whatever K is.
+      const most = i32.add(i32.div(blockFloats, k), 2 * tallest)
+      return [
+        setInt(block, most),
+        loop((again) => [
+          setInt(rows, i32.select(m, block, i32.lt(m, block))),
+          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k),
+          advance(a, i32.mul(rows, lda)),
+          advance(init, i32.mul(rows, ldInit)),
+          advance(c, i32.mul(rows, ldC)),
+          setInt(m, i32.sub(m, rows)),
+          branchIf(m, again),
+        ]),
+      ]
+    },
+  )
   return {
     gemm: product,
-    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, pairNarrow, ...tall, product],
+    blockedGemm: blocked,
+    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, ...tall, product, blocked],
   }
 }

@@ -48,7 +48,7 @@ export const copyRows: Func = define(
   },
 )
 
-export const elman = (isaName: string, { gemm }: Gemm, { tanh, relu }: Activations): Func =>
+export const elman = (isaName: string, { gemm, blockedGemm }: Gemm, { tanh, relu }: Activations): Func =>
   define(
     `f32_elman_${isaName}`,
     {
@@ -63,7 +63,7 @@ export const elman = (isaName: string, { gemm }: Gemm, { tanh, relu }: Activatio
       const row = local('i32')
       const left = local('i32')
       return [
-        call(gemm, x, i32.shl(input, 2), wIh, bias, 0, out, ldOut, i32.mul(time, batch), hidden, input),
+        call(blockedGemm, x, i32.shl(input, 2), wIh, bias, 0, out, ldOut, i32.mul(time, batch), hidden, input),
         set(previous, h0),
         setInt(ldPrevious, i32.shl(hidden, 2)),
         // Dense rows are one run for the activation: fewer cut ends.

@@ -11,8 +11,8 @@
  * All sums stay in vector registers while k runs. One k takes `2 * panels` loads of weights, used by all rows, and `rows`
  * loads of one input copied to four lanes, used by all columns; so the fewer loads a product needs, the squarer the tile:
  *
- *     6x8, 5x8    many rows: 12 (10) sums hide the latency of the multiplier, and nothing spills
- *     4x8, 3x8    what remains when the rows are dealt out evenly
+ *     6x8, 4x8    many rows, with fma and with mul-add: 12 (8) sums hide the latency, and nothing spills
+ *     5x8 .. 3x8  what remains when the rows are dealt out evenly
  *     2x16, 2x8   batch 2: two panels at once, or there would be too few sums to hide the latency
  *     1x32, 1x8   batch 1, a matrix-vector product: four panels at once, eight sums; each weight is used once
  *
@@ -62,8 +62,9 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
 
       /**
        * A branch that is never taken: the weights' address is a multiple of 4 and the constant is odd. Node 20's and 22's
-       * compiler moves all loads of a straight run of code to its start and then spills them; it does not move them across a branch
-       * at whose target the sums are alive. Each branch asks for another constant, or the compiler would merge them.
+       * compiler moves all loads of a straight run of code to its start and then spills them, which halves the speed; it does not
+       * move them across a branch at whose target the sums are alive. Each branch asks for another constant, or the compiler
+       * would merge them. Node 24's compiler keeps the order by itself, and the branches cost it nothing that can be measured.
        */
       let barriers = 0
       const barrier = (exit: Label): Code => branchIf(i32.eq(w, 2 * barriers++ + 1), exit)
@@ -78,7 +79,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
               const total = at(at(sum, row), v)
               const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : at(weight, v), total))
               products += 1
-              return exit !== undefined && products % 2 === 0 ? [product, barrier(exit)] : product
+              return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
             }),
           ]),
         ]
