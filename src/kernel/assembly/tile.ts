@@ -58,6 +58,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       const sum = eachRow.map(() => eachVector.map(() => local('v128')))
       const weight = eachVector.map(() => local('v128'))
       const x = local('v128')
+      const fourInputs = local('v128')
       const end = local('i32')
 
       /**
@@ -71,10 +72,17 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
 
       const oneK = (step: number, exit?: Label): Code => {
         let products = 0
+        const shuffled = isa.shuffleInputs && rows === 1 && exit !== undefined
         return [
+          shuffled && step === 0 ? set(fourInputs, v128.load(a)) : [],
           rows === 1 ? [] : eachVector.map((v) => set(at(weight, v), weightAt(v, step))),
           eachRow.map((row) => [
-            set(x, v128.loadSplat(at(input, row), 4 * step)),
+            set(
+              x,
+              shuffled
+                ? f32x4.shuffle(fourInputs, fourInputs, [step, step, step, step])
+                : v128.loadSplat(at(input, row), 4 * step),
+            ),
             eachVector.map((v) => {
               const total = at(at(sum, row), v)
               const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : at(weight, v), total))
