@@ -5,22 +5,34 @@
  * browsers compile modules up to 8 MB so on the main thread; Chromium before 115 stops at 4 KB there, and then this package runs in a worker,
  * or on the fold.
  */
-import { fmaBytes, mulAddBytes } from './bytes.js'
+import { fmaBytes, fmaProbe, mulAddBytes } from './bytes.js'
 import type { Engine } from './contract.js'
 import { host } from './host.js'
 import { type KernelExports, WasmEngine } from './wasm-engine.js'
 
+const decode = (base64: string): Uint8Array | undefined => {
+  const characters = host.atob?.(base64)
+  if (characters === undefined) return undefined
+  const bytes = new Uint8Array(characters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
+  return bytes
+}
+
+const takesFma = (): boolean => {
+  const probe = decode(fmaProbe)
+  return probe !== undefined && host.WebAssembly?.validate(probe) === true
+}
+
 const load = (name: Engine['name'], base64: string): WasmEngine | undefined => {
   const wasm = host.WebAssembly
-  if (wasm === undefined || host.atob === undefined) return undefined
-  const bytes = Uint8Array.from(host.atob(base64), (character) => character.charCodeAt(0))
-  if (!wasm.validate(bytes)) return undefined
+  const bytes = decode(base64)
+  if (wasm === undefined || bytes === undefined) return undefined
   try {
     // The module is our own: it exports what KernelExports says.
     const exports = new wasm.Instance(new wasm.Module(bytes)).exports as unknown as KernelExports
     return new WasmEngine(name, exports)
   } catch {
-    // A page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.
+    // No SIMD, or a page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.
     return undefined
   }
 }
@@ -34,7 +46,7 @@ const lazily = <Result>(make: () => Result): (() => Result) => {
 }
 
 const engines = {
-  fma: lazily(() => load('wasm-fma', fmaBytes)),
+  fma: lazily(() => (takesFma() ? load('wasm-fma', fmaBytes) : undefined)),
   'mul-add': lazily(() => load('wasm-mul-add', mulAddBytes)),
 } as const
 

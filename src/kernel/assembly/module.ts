@@ -2,12 +2,19 @@
 import { relu, sigmoid, tanh } from './activation.js'
 import { encodeModule } from './encoding.js'
 import { gemm } from './gemm.js'
+import { define, f32x4, set } from './instruction.js'
 import type { Isa } from './isa.js'
 import { packPanels } from './pack.js'
 import { copyRows, elman } from './recurrent.js'
 
 /** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
 export const firstPages = 4
+
+/** A module of one instruction of relaxed SIMD: small enough to ask a host at each start whether it takes such modules. */
+export const fmaProbe = (): Uint8Array => {
+  const probe = define('probe', { x: 'v128' }, ({ x }) => set(x, f32x4.relaxedMadd(x, x, x)))
+  return encodeModule([probe], [], 0)
+}
 
 export const kernelModule = (isa: Isa): Uint8Array => {
   const product = gemm(isa)
