@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
 import { backend, engine as fastest, wasmEngine } from '../../src/kernel/engine.js'
@@ -19,6 +21,15 @@ describe('the choice of an engine', () => {
     expect(backend()).toBe(fastest()?.name)
   })
 })
+
+/** The garbage collector, which Node shows only when it is asked to. */
+const collect = async (): Promise<void> => {
+  setFlagsFromString('--expose-gc')
+  const gc: () => void = runInNewContext('gc')
+  gc()
+  // The registry's callbacks run in tasks of their own.
+  await new Promise((resolve) => setTimeout(resolve, 10))
+}
 
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the workbench of $name', ({ engine }) => {
   it('results do not depend on what was computed before', () => {
@@ -115,6 +126,42 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     engine.arena.flush()
     expect(engine.forward(packed, callOf(1))).toEqual(wanted)
     expect(packed instanceof PackedWeights && packed.packs).toBe(2)
+  })
+
+  it('collected weights give their block to the next ones', async () => {
+    const wide: RecurrentSpec = { ...spec, hiddenSize: 40 }
+    const wideWeights = randomWeights(wide, random(1))
+    const startOf = (): number => {
+      const packed = engine.pack(wide, wideWeights)
+      return packed instanceof PackedWeights ? packed.residence.block.start : -1
+    }
+    const first = startOf()
+    expect(startOf()).not.toBe(first)
+    await collect()
+    await collect()
+    const later = [startOf(), startOf()]
+    expect(later).toContain(first)
+  })
+
+  it('weights in use keep their block', async () => {
+    const packed = engine.pack(spec, weights)
+    const wanted = engine.forward(packed, callOf(1))
+    await collect()
+    for (let i = 0; i < 50; i++) engine.forward(engine.pack(spec, randomWeights(spec, random(i))), callOf(i))
+    expect(engine.forward(packed, callOf(1))).toEqual(wanted)
+    expect(packed instanceof PackedWeights && packed.packs).toBe(1)
+  })
+
+  it('networks that do not fit together make the limit grow until they are packed no more', () => {
+    const wide: RecurrentSpec = { ...spec, inputSize: 64, hiddenSize: 1024, numLayers: 1, directions: 1 }
+    // Ten times 4.4 MB: more than the first limit of 32 MB.
+    const networks = Array.from({ length: 10 }, (_, i) => engine.pack(wide, randomWeights(wide, random(i))))
+    const call = callOf(1, { input: floats(random(1), 64), time: 1, batch: 1 })
+    const packs = (): number => networks.reduce((sum, packed) => sum + (packed instanceof PackedWeights ? packed.packs : 0), 0)
+    for (let round = 0; round < 12; round++) for (const packed of networks) engine.forward(packed, call)
+    const settled = packs()
+    for (let round = 0; round < 5; round++) for (const packed of networks) engine.forward(packed, call)
+    expect(packs()).toBe(settled)
   })
 
   it('a loop that leaves the garbage collector no turn keeps memory flat: 100,000 small binds, 1,000 large ones', { timeout: 120_000 }, () => {
