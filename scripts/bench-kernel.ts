@@ -30,7 +30,8 @@ const cases: Record<string, Case> = {
   large: { time: 64, batch: 32, input: 256, hidden: 512 },
 }
 
-const random = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => (2 * Math.random() - 1) * scale)
+const random = (length: number, scale: number): Float32Array =>
+  Float32Array.from({ length }, () => (2 * Math.random() - 1) * scale)
 
 const peakOf = (isa: Isa): (() => number) => {
   if (host.WebAssembly === undefined) throw new Error('this runtime has no WebAssembly')
@@ -67,12 +68,28 @@ for (const isa of [mulAdd, fma]) {
     const { time, batch, input, hidden, layers = 1, directions = 1 } = sizes
     const scale = 1 / Math.sqrt(hidden)
     const weights = Array.from({ length: layers * directions }, (_, i) =>
-      [hidden * (i < directions ? input : directions * hidden), hidden * hidden, hidden, hidden].map((n) => random(n, scale)),
+      [hidden * (i < directions ? input : directions * hidden), hidden * hidden, hidden, hidden].map((n) =>
+        random(n, scale),
+      ),
     ).flat()
-    const spec = { kind: 'tanh', inputSize: input, hiddenSize: hidden, numLayers: layers, directions, bias: true } as const
+    const spec = {
+      kind: 'tanh',
+      inputSize: input,
+      hiddenSize: hidden,
+      numLayers: layers,
+      directions,
+      bias: true,
+    } as const
     const packed = engine.pack(spec, weights)
     const state = time === 1 ? random(layers * directions * batch * hidden, 1) : undefined
-    const call = { input: random(time * batch * input, 1), time, batch, batchFirst: false, hidden: state, masks: undefined }
+    const call = {
+      input: random(time * batch * input, 1),
+      time,
+      batch,
+      batchFirst: false,
+      hidden: state,
+      masks: undefined,
+    }
     const flops = 2 * time * batch * hidden * directions * (input + hidden + (layers - 1) * (directions + 1) * hidden)
     const repeats = Math.max(1, Math.round(1e6 / (flops / 20 + 300)))
     const times: number[] = []

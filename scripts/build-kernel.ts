@@ -24,7 +24,9 @@ export const fmaBytes =
 export const mulAddBytes =
   '${base64(modules.mulAdd)}'
 `
-const sizes = Object.entries(modules).map(([name, bytes]) => `${name} ${bytes.length} bytes`).join(', ')
+const sizes = Object.entries(modules)
+  .map(([name, bytes]) => `${name} ${bytes.length} bytes`)
+  .join(', ')
 
 if (process.argv.includes('--check')) {
   if (readFileSync(path, 'utf8') !== text) {

@@ -35,7 +35,9 @@ export class PackedWeights implements Packed {
     const { inputSize, hiddenSize, numLayers, directions, bias } = spec
     const perDirection = bias ? 4 : 2
     if (weights.length !== numLayers * directions * perDirection)
-      throw new RangeError(`${weights.length} weights were given, but this network has ${numLayers * directions * perDirection}`)
+      throw new RangeError(
+        `${weights.length} weights were given, but this network has ${numLayers * directions * perDirection}`,
+      )
     const padded = Math.ceil(hiddenSize / 8) * 8
     let end = 0
     const room = (floats: number): number => {
@@ -47,7 +49,8 @@ export class PackedWeights implements Packed {
     this.layout = Array.from({ length: numLayers * directions }, (_, index) => {
       const input = index < directions ? inputSize : directions * hiddenSize
       const lengths = [hiddenSize * input, hiddenSize * hiddenSize, hiddenSize, hiddenSize]
-      for (let i = 0; i < perDirection; i++) expectLength(`weight ${index * perDirection + i}`, weights[index * perDirection + i], lengths[i])
+      for (let i = 0; i < perDirection; i++)
+        expectLength(`weight ${index * perDirection + i}`, weights[index * perDirection + i], lengths[i])
       return { input, wIh: room(padded * input), wHh: room(padded * hiddenSize), bias: room(padded) }
     })
     this.size = end
@@ -94,5 +97,6 @@ export class PackedWeights implements Packed {
 }
 
 export const expectLength = (what: string, array: Float32Array | undefined, length: number | undefined): void => {
-  if (array?.length !== length) throw new RangeError(`${what} has ${array?.length ?? 'no'} floats, but the sizes ask for ${length}`)
+  if (array?.length !== length)
+    throw new RangeError(`${what} has ${array?.length ?? 'no'} floats, but the sizes ask for ${length}`)
 }

@@ -67,7 +67,8 @@ export class WasmEngine implements Engine {
     const outputs = numLayers > 1 ? 2 : 1
     const needed = input.length + 2 * stateFloats + outputs * outputFloats + 64
     expectRoom(needed)
-    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation) this.#makeReady(packed, needed)
+    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation)
+      this.#makeReady(packed, needed)
 
     const { floats } = this.arena
     const inputAt = this.#bench.start
@@ -98,9 +99,22 @@ export class WasmEngine implements Engine {
         const next = direction === 0 ? ldStep : -ldStep
         // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
         this.exports.f32_elman(
-          from << 2, (weights + placed.wIh) << 2, (weights + placed.wHh) << 2, (weights + placed.bias) << 2,
-          (before + state) << 2, (after + state) << 2, out << 2, width << 2, first << 2, next << 2, ldRow << 2,
-          time, batch, placed.input, hiddenSize, isRelu,
+          from << 2,
+          (weights + placed.wIh) << 2,
+          (weights + placed.wHh) << 2,
+          (weights + placed.bias) << 2,
+          (before + state) << 2,
+          (after + state) << 2,
+          out << 2,
+          width << 2,
+          first << 2,
+          next << 2,
+          ldRow << 2,
+          time,
+          batch,
+          placed.input,
+          hiddenSize,
+          isRelu,
         )
       }
       const mask = masks?.[layer]
@@ -155,7 +169,8 @@ const clear = (floats: Float32Array, at: number, length: number): void => {
 }
 
 const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
-  if (length > fewFloats) return floats.slice(at, at + length)
+  // Not `slice`, which clears the new array before it fills it.
+  if (length > fewFloats) return new Float32Array(floats.subarray(at, at + length))
   const to = new Float32Array(length)
   for (let i = 0; i < length; i++) to[i] = floats[at + i] ?? 0
   return to
@@ -163,7 +178,13 @@ const copyOut = (floats: Float32Array, at: number, length: number): Float32Array
 
 /** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */
 const applyMask = (
-  floats: Float32Array, at: number, mask: Float32Array, time: number, batch: number, width: number, batchFirst: boolean,
+  floats: Float32Array,
+  at: number,
+  mask: Float32Array,
+  time: number,
+  batch: number,
+  width: number,
+  batchFirst: boolean,
 ): void => {
   let next = 0
   for (let t = 0; t < time; t++) {

@@ -55,70 +55,85 @@ it('this runtime has at least the mul-add engine', () => {
   expect(engines.map(({ name }) => name)).toContain('wasm-mul-add')
 })
 
-describe.each(engines.map((engine) => ({ name: engine.name, engine })))('$name equals the float64 reference', ({ engine }) => {
-  const error = (example: Example): number => {
-    const { weights, call } = materials(example)
-    const packed = engine.pack(example.spec, weights)
-    poison(engine)
-    return differences(engine.forward(packed, call), reference(example.spec, weights, call))
-  }
-
-  it.each(edges)('batch %i, over widths', (batch) => {
-    for (const hiddenSize of [1, 3, 8, 9, 16, 24, 31, 33]) {
-      expect(error({ ...plain, batch, spec: spec({ hiddenSize }) }), `hidden ${hiddenSize}`).toBeLessThan(1e-6)
+describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
+  '$name equals the float64 reference',
+  ({ engine }) => {
+    const error = (example: Example): number => {
+      const { weights, call } = materials(example)
+      const packed = engine.pack(example.spec, weights)
+      poison(engine)
+      return differences(engine.forward(packed, call), reference(example.spec, weights, call))
     }
-  })
-  it.each(edges)('hidden %i', (hiddenSize) => {
-    for (const batch of [1, 2, 3, 6]) expect(error({ ...plain, batch, spec: spec({ hiddenSize }) }), `batch ${batch}`).toBeLessThan(1e-6)
-  })
-  it.each(edges)('input %i', (inputSize) => {
-    for (const batch of [1, 2, 5]) expect(error({ ...plain, batch, spec: spec({ inputSize }) }), `batch ${batch}`).toBeLessThan(1e-6)
-  })
-  it.each(edges)('time %i', (time) => {
-    for (const batch of [1, 2, 4]) expect(error({ ...plain, time, batch, spec: spec({}) }), `batch ${batch}`).toBeLessThan(1e-6)
-  })
 
-  const yesNo = [false, true]
-  const options = (['tanh', 'relu'] as const).flatMap((kind) =>
-    yesNo.flatMap((bias) =>
-      [1, 2, 3].flatMap((numLayers) => ([1, 2] as const).map((directions) => ({ kind, bias, numLayers, directions }))),
-    ),
-  )
-  it.each(options)('$kind, bias $bias, layers $numLayers, directions $directions', (given) => {
-    for (const batchFirst of yesNo)
-      for (const withHidden of yesNo)
-        for (const withMasks of yesNo)
-          for (const batch of [1, 2, 7]) {
-            const example = { ...plain, batch, batchFirst, withHidden, withMasks, spec: spec({ ...given, inputSize: 6, hiddenSize: 9 }) }
-            expect(error(example), JSON.stringify(example)).toBeLessThan(1e-6)
-          }
-  })
+    it.each(edges)('batch %i, over widths', (batch) => {
+      for (const hiddenSize of [1, 3, 8, 9, 16, 24, 31, 33]) {
+        expect(error({ ...plain, batch, spec: spec({ hiddenSize }) }), `hidden ${hiddenSize}`).toBeLessThan(1e-6)
+      }
+    })
+    it.each(edges)('hidden %i', (hiddenSize) => {
+      for (const batch of [1, 2, 3, 6])
+        expect(error({ ...plain, batch, spec: spec({ hiddenSize }) }), `batch ${batch}`).toBeLessThan(1e-6)
+    })
+    it.each(edges)('input %i', (inputSize) => {
+      for (const batch of [1, 2, 5])
+        expect(error({ ...plain, batch, spec: spec({ inputSize }) }), `batch ${batch}`).toBeLessThan(1e-6)
+    })
+    it.each(edges)('time %i', (time) => {
+      for (const batch of [1, 2, 4])
+        expect(error({ ...plain, time, batch, spec: spec({}) }), `batch ${batch}`).toBeLessThan(1e-6)
+    })
 
-  it('over random sizes and options', () => {
-    const size = fc.constantFrom(...edges)
-    fc.assert(
-      fc.property(
-        fc.record({
-          spec: fc.record({
-            kind: fc.constantFrom('tanh' as const, 'relu' as const),
-            inputSize: size,
-            hiddenSize: size,
-            numLayers: fc.integer({ min: 1, max: 3 }),
-            directions: fc.constantFrom(1 as const, 2 as const),
-            bias: fc.boolean(),
-          }),
-          time: size,
-          batch: size,
-          batchFirst: fc.boolean(),
-          withHidden: fc.boolean(),
-          withMasks: fc.boolean(),
-          seed: fc.integer(),
-        }),
-        (example) => {
-          expect(error(example)).toBeLessThan(1e-6)
-        },
+    const yesNo = [false, true]
+    const options = (['tanh', 'relu'] as const).flatMap((kind) =>
+      yesNo.flatMap((bias) =>
+        [1, 2, 3].flatMap((numLayers) =>
+          ([1, 2] as const).map((directions) => ({ kind, bias, numLayers, directions })),
+        ),
       ),
-      { numRuns: 60 },
     )
-  })
-})
+    it.each(options)('$kind, bias $bias, layers $numLayers, directions $directions', (given) => {
+      for (const batchFirst of yesNo)
+        for (const withHidden of yesNo)
+          for (const withMasks of yesNo)
+            for (const batch of [1, 2, 7]) {
+              const example = {
+                ...plain,
+                batch,
+                batchFirst,
+                withHidden,
+                withMasks,
+                spec: spec({ ...given, inputSize: 6, hiddenSize: 9 }),
+              }
+              expect(error(example), JSON.stringify(example)).toBeLessThan(1e-6)
+            }
+    })
+
+    it('over random sizes and options', () => {
+      const size = fc.constantFrom(...edges)
+      fc.assert(
+        fc.property(
+          fc.record({
+            spec: fc.record({
+              kind: fc.constantFrom('tanh' as const, 'relu' as const),
+              inputSize: size,
+              hiddenSize: size,
+              numLayers: fc.integer({ min: 1, max: 3 }),
+              directions: fc.constantFrom(1 as const, 2 as const),
+              bias: fc.boolean(),
+            }),
+            time: size,
+            batch: size,
+            batchFirst: fc.boolean(),
+            withHidden: fc.boolean(),
+            withMasks: fc.boolean(),
+            seed: fc.integer(),
+          }),
+          (example) => {
+            expect(error(example)).toBeLessThan(1e-6)
+          },
+        ),
+        { numRuns: 60 },
+      )
+    })
+  },
+)

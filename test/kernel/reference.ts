@@ -29,6 +29,9 @@ export const randomWeights = (spec: RecurrentSpec, next: () => number): Float32A
   }).flat()
 }
 
+/** PyTorch's relu: a NaN stays, and so does -0, which `Math.max` would make 0. */
+export const rectified = (x: number): number => (x >= 0 || Number.isNaN(x) ? x : 0)
+
 export const reference = (
   spec: RecurrentSpec,
   weights: readonly Float32Array[],
@@ -36,7 +39,7 @@ export const reference = (
 ): { output: Float64Array; hidden: Float64Array } => {
   const { kind, hiddenSize: h, numLayers, directions, bias } = spec
   const { time, batch, batchFirst, hidden, masks } = call
-  const act = kind === 'tanh' ? Math.tanh : (x: number) => (x < 0 ? 0 : x)
+  const act = kind === 'tanh' ? Math.tanh : rectified
   const width = directions * h
   const row = (t: number, b: number): number => (batchFirst ? b * time + t : t * batch + b)
   const last = new Float64Array(numLayers * directions * batch * h)
@@ -50,14 +53,16 @@ export const reference = (
       const [wIh, wHh] = [weight(), weight()]
       const [bIh, bHh] = bias ? [weight(), weight()] : [new Float32Array(h), new Float32Array(h)]
       const at = (layer * directions + direction) * batch * h
-      let state = hidden === undefined ? new Float64Array(batch * h) : Float64Array.from(hidden.subarray(at, at + batch * h))
+      let state =
+        hidden === undefined ? new Float64Array(batch * h) : Float64Array.from(hidden.subarray(at, at + batch * h))
       for (let step = 0; step < time; step++) {
         const t = direction === 0 ? step : time - 1 - step
         const after = new Float64Array(batch * h)
         for (let b = 0; b < batch; b++) {
           for (let j = 0; j < h; j++) {
             let sum = Number(bIh[j]) + Number(bHh[j])
-            for (let k = 0; k < inputWidth; k++) sum += Number(input[row(t, b) * inputWidth + k]) * Number(wIh[j * inputWidth + k])
+            for (let k = 0; k < inputWidth; k++)
+              sum += Number(input[row(t, b) * inputWidth + k]) * Number(wIh[j * inputWidth + k])
             for (let k = 0; k < h; k++) sum += Number(state[b * h + k]) * Number(wHh[j * h + k])
             after[b * h + j] = act(sum)
             output[row(t, b) * width + direction * h + j] = act(sum)
@@ -71,7 +76,9 @@ export const reference = (
     if (mask !== undefined && layer < numLayers - 1) {
       for (let t = 0; t < time; t++)
         for (let b = 0; b < batch; b++)
-          for (let i = 0; i < width; i++) output[row(t, b) * width + i] = Number(output[row(t, b) * width + i]) * Number(mask[(t * batch + b) * width + i])
+          for (let i = 0; i < width; i++)
+            output[row(t, b) * width + i] =
+              Number(output[row(t, b) * width + i]) * Number(mask[(t * batch + b) * width + i])
     }
     input = output
     inputWidth = width

@@ -4,7 +4,8 @@ import { engines, poison } from './engines.js'
 import { differences, floats, random, randomWeights, reference } from './reference.js'
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number
-const put = (array: Float32Array, index: number, value: number): Float32Array => Float32Array.from(array, (x, i) => (i === index ? value : x))
+const put = (array: Float32Array, index: number, value: number): Float32Array =>
+  Float32Array.from(array, (x, i) => (i === index ? value : x))
 
 /** Width 9 and batch 5 leave cut panels and cut tiles, where a lane that is never stored could leak into one that is. */
 const sizes = { inputSize: 5, hiddenSize: 9, bias: true }
@@ -15,10 +16,12 @@ const specs: RecurrentSpec[] = (['tanh', 'relu'] as const).flatMap((kind) =>
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))('special values in $name', ({ engine }) => {
   describe.each(specs)('$kind, layers $numLayers, directions $directions', (spec) => {
     const weights = randomWeights(spec, random(1))
-    const masks = Array.from({ length: spec.numLayers - 1 }, () => floats(random(3), 4 * 5 * spec.directions * 9))
     const states = spec.numLayers * spec.directions * 5 * 9
 
-    const expectAgreement = (given: readonly Float32Array[], changed: Partial<RecurrentCall>): { nans: number; finite: number } => {
+    const expectAgreement = (
+      given: readonly Float32Array[],
+      changed: Partial<RecurrentCall>,
+    ): { nans: number; finite: number } => {
       let count = { nans: 0, finite: 0 }
       for (const batchFirst of [false, true]) {
         const call: RecurrentCall = {
@@ -51,7 +54,8 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('special
       expectAgreement(weights, { input: put(put(plainInput, 10, inf), 11, -inf) })
     })
     it('in the first state', () => {
-      for (const value of [nan, inf, -inf]) expectAgreement(weights, { hidden: put(new Float32Array(states), 7, value) })
+      for (const value of [nan, inf, -inf])
+        expectAgreement(weights, { hidden: put(new Float32Array(states), 7, value) })
     })
     it('zero times an infinite or a NaN weight is NaN, also when the state is not given', () => {
       for (const value of [nan, inf, -inf]) {
@@ -61,13 +65,19 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('special
       }
     })
     it('in a bias', () => {
-      for (const value of [nan, inf, -inf]) expectAgreement([...weights.slice(0, 2), put(weights[2] ?? new Float32Array(0), 8, value), ...weights.slice(3)], {})
+      for (const value of [nan, inf, -inf])
+        expectAgreement(
+          [...weights.slice(0, 2), put(weights[2] ?? new Float32Array(0), 8, value), ...weights.slice(3)],
+          {},
+        )
     })
-    it.runIf(spec.numLayers > 1)('a mask of zero does not hide a NaN', () => {
-      const zeros = masks.map((mask) => new Float32Array(mask.length))
-      const { nans } = expectAgreement(weights, { masks: zeros, input: put(plainInput, 12, nan) })
-      expect(nans).toBeGreaterThan(0)
-    })
+    if (spec.numLayers > 1) {
+      it('a mask of zero does not hide a NaN', () => {
+        const zeros = Array.from({ length: spec.numLayers - 1 }, () => new Float32Array(4 * 5 * spec.directions * 9))
+        const { nans } = expectAgreement(weights, { masks: zeros, input: put(plainInput, 12, nan) })
+        expect(nans).toBeGreaterThan(0)
+      })
+    }
   })
 
   it('denormal inputs and states', () => {

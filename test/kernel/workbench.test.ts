@@ -10,7 +10,15 @@ import { differences, floats, random, randomWeights, reference } from './referen
 const spec: RecurrentSpec = { kind: 'tanh', inputSize: 5, hiddenSize: 9, numLayers: 2, directions: 2, bias: true }
 const callOf = (seed: number, given: Partial<RecurrentCall> = {}): RecurrentCall => {
   const { time = 4, batch = 3 } = given
-  return { input: floats(random(seed), time * batch * spec.inputSize), time, batch, batchFirst: false, hidden: undefined, masks: undefined, ...given }
+  return {
+    input: floats(random(seed), time * batch * spec.inputSize),
+    time,
+    batch,
+    batchFirst: false,
+    hidden: undefined,
+    masks: undefined,
+    ...given,
+  }
 }
 const weights = randomWeights(spec, random(7))
 
@@ -37,7 +45,10 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     const first = engine.forward(packed, callOf(1))
     poison(engine)
     engine.forward(packed, callOf(2, { time: 33, batch: 7 }))
-    engine.forward(engine.pack({ ...spec, hiddenSize: 33, kind: 'relu' }, randomWeights({ ...spec, hiddenSize: 33 }, random(3))), callOf(4))
+    engine.forward(
+      engine.pack({ ...spec, hiddenSize: 33, kind: 'relu' }, randomWeights({ ...spec, hiddenSize: 33 }, random(3))),
+      callOf(4),
+    )
     poison(engine)
     expect(engine.forward(packed, callOf(1))).toEqual(first)
   })
@@ -90,8 +101,12 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(() => engine.forward(packed, callOf(1, { input: new Float32Array(7) }))).toThrow(
       new RangeError('input has 7 floats, but the sizes ask for 60'),
     )
-    expect(() => engine.forward(packed, callOf(1, { hidden: new Float32Array(1) }))).toThrow('hidden has 1 floats, but the sizes ask for 108')
-    expect(() => engine.forward(packed, callOf(1, { masks: [] }))).toThrow('mask 0 has no floats, but the sizes ask for 216')
+    expect(() => engine.forward(packed, callOf(1, { hidden: new Float32Array(1) }))).toThrow(
+      'hidden has 1 floats, but the sizes ask for 108',
+    )
+    expect(() => engine.forward(packed, callOf(1, { masks: [] }))).toThrow(
+      'mask 0 has no floats, but the sizes ask for 216',
+    )
     expect(() => engine.pack(spec, weights.slice(1))).toThrow('15 weights were given, but this network has 16')
     expect(() => engine.pack(spec, [...weights].reverse())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')
   })
@@ -157,14 +172,17 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     // Ten times 4.4 MB: more than the first limit of 32 MB.
     const networks = Array.from({ length: 10 }, (_, i) => engine.pack(wide, randomWeights(wide, random(i))))
     const call = callOf(1, { input: floats(random(1), 64), time: 1, batch: 1 })
-    const packs = (): number => networks.reduce((sum, packed) => sum + (packed instanceof PackedWeights ? packed.packs : 0), 0)
+    const packs = (): number =>
+      networks.reduce((sum, packed) => sum + (packed instanceof PackedWeights ? packed.packs : 0), 0)
     for (let round = 0; round < 12; round++) for (const packed of networks) engine.forward(packed, call)
     const settled = packs()
     for (let round = 0; round < 5; round++) for (const packed of networks) engine.forward(packed, call)
     expect(packs()).toBe(settled)
   })
 
-  it('a loop that leaves the garbage collector no turn keeps memory flat: 100,000 small binds, 1,000 large ones', { timeout: 120_000 }, () => {
+  it('a loop that leaves the garbage collector no turn keeps memory flat: 100,000 small binds, 1,000 large ones', {
+    timeout: 120_000,
+  }, () => {
     const small: RecurrentSpec = { ...spec, hiddenSize: 3, numLayers: 1, directions: 1 }
     const smallWeights = randomWeights(small, random(1))
     const large: RecurrentSpec = { ...small, inputSize: 128, hiddenSize: 256 }

@@ -10,7 +10,23 @@
  * so nothing cancels where tanh is small. Four vectors run interleaved, since each alone waits on its own chain of products.
  * The largest errors, over all floats, stand at the functions; the tests measure them.
  */
-import { advance, branchIf, call, type Code, define, type Func, f32x4, i32, type Local, loop, type Scope, set, v128, type Value, when } from './instruction.js'
+import {
+  advance,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  f32x4,
+  i32,
+  type Local,
+  loop,
+  type Scope,
+  set,
+  type Value,
+  v128,
+  when,
+} from './instruction.js'
 import type { Isa } from './isa.js'
 import { storeTail } from './tile.js'
 
@@ -112,7 +128,8 @@ const overRun = (name: string, formula: (local: Scope) => Formula): Func =>
 /** tanh, in [-1, 1]: 1.5e-7 at most from the true value. */
 export const tanh = (isa: Isa): Func => overRun(`f32_tanh_${isa.name}`, (local) => rational(isa, local, 'tanh'))
 /** 1 / (1 + e^-x), in [0, 1]: 1.1e-7 at most from the true value. */
-export const sigmoid = (isa: Isa): Func => overRun(`f32_sigmoid_${isa.name}`, (local) => rational(isa, local, 'sigmoid'))
+export const sigmoid = (isa: Isa): Func =>
+  overRun(`f32_sigmoid_${isa.name}`, (local) => rational(isa, local, 'sigmoid'))
 /** max(x, 0); a NaN stays, and so does -0, as in `x < 0 ? 0 : x`. */
 export const relu = (isa: Isa): Func => overRun(`f32_relu_${isa.name}`, rectifier)
 

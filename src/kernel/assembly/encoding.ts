@@ -106,10 +106,13 @@ export const encodeModule = (
     ...section(1, vector(types)),
     ...section(3, vector(signatures.map((signature) => unsigned(typeOf(signature))))),
     ...section(5, vector([[0x00, ...unsigned(firstPages)]])),
-    ...section(7, vector([
-      [...text('memory'), 0x02, 0x00],
-      ...exported.map(({ name, func }) => [...text(name), 0x00, ...unsigned(indexOf(func))]),
-    ])),
+    ...section(
+      7,
+      vector([
+        [...text('memory'), 0x02, 0x00],
+        ...exported.map(({ name, func }) => [...text(name), 0x00, ...unsigned(indexOf(func))]),
+      ]),
+    ),
     ...section(10, vector(functions.map((func) => functionBody(func, indexOf)))),
   ])
 }

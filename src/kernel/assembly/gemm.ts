@@ -13,7 +13,22 @@
  * M rows are dealt out evenly over the least number of tiles: 8 rows are 4+4, not 6+2, since a short tile has too few sums to
  * hide the multiplier's latency.
  */
-import { advance, call, type Code, define, type Func, i32, loop, loopWhile, branchIf, set, setInt, type Int, type Local, when } from './instruction.js'
+import {
+  advance,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  type Int,
+  i32,
+  type Local,
+  loop,
+  loopWhile,
+  set,
+  setInt,
+  when,
+} from './instruction.js'
 import type { Isa } from './isa.js'
 import { storePanelTail, storeTail, tile } from './tile.js'
 
@@ -72,7 +87,10 @@ export const gemm = (isa: Isa): Gemm => {
         when(i32.eq(m, 2), fewRows(pairWide, 2, pairNarrow), [
           setInt(tiles, i32.div(i32.add(m, tallest - 1), tallest)),
           loopWhile(i32.gt(n, 0), [
-            set(rowA, a), set(rowInit, init), set(rowC, c), set(left, tiles),
+            set(rowA, a),
+            set(rowInit, init),
+            set(rowC, c),
+            set(left, tiles),
             // The first `longer` tiles have one row more.
             setInt(rows, i32.add(i32.div(m, tiles), 1)),
             setInt(longer, i32.rem(m, tiles)),

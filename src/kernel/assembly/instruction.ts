@@ -55,14 +55,25 @@ type V128 = Value<'v128'>
 
 const value = <Type extends ValueType>(type: Type, ...code: Code[]): Value<Type> => ({ type, code })
 const int = (x: Int): Code => (typeof x === 'number' ? [0x41, signed(x | 0)] : x.code)
-const intOp = (opcode: number) => (x: Int, y: Int): I32 => value('i32', int(x), int(y), opcode)
+const intOp =
+  (opcode: number) =>
+  (x: Int, y: Int): I32 =>
+    value('i32', int(x), int(y), opcode)
 
 export const i32 = {
-  add: intOp(0x6a), sub: intOp(0x6b), mul: intOp(0x6c), div: intOp(0x6e), rem: intOp(0x70),
-  and: intOp(0x71), shl: intOp(0x74), shr: intOp(0x76),
+  add: intOp(0x6a),
+  sub: intOp(0x6b),
+  mul: intOp(0x6c),
+  div: intOp(0x6e),
+  rem: intOp(0x70),
+  and: intOp(0x71),
+  shl: intOp(0x74),
+  shr: intOp(0x76),
   eq: intOp(0x46),
   /** Counts are compared with a sign, since a countdown may end below zero. */
-  lt: intOp(0x48), gt: intOp(0x4a), ge: intOp(0x4e),
+  lt: intOp(0x48),
+  gt: intOp(0x4a),
+  ge: intOp(0x4e),
   /** Addresses are compared without a sign, since the memory may grow beyond 2 GB. */
   below: intOp(0x49),
   /** `condition ? x : y`, both computed. */
@@ -72,7 +83,10 @@ export const i32 = {
 // Alignment is only a hint: every address here is a multiple of 4 and promises no more.
 const at = (offset: number): Code => [2, unsigned(offset)]
 const simd = (opcode: number): Code => [0xfd, unsigned(opcode)]
-const lanewise2 = (opcode: number) => (x: V128, y: V128): V128 => value('v128', x.code, y.code, simd(opcode))
+const lanewise2 =
+  (opcode: number) =>
+  (x: V128, y: V128): V128 =>
+    value('v128', x.code, y.code, simd(opcode))
 const bytesOf = (x: number): number[] => [...new Uint8Array(Float32Array.of(x).buffer)]
 
 export const f32 = {
@@ -88,7 +102,8 @@ export const v128 = {
   loadLane: (lane: number, address: Int, x: V128, offset = 0): V128 =>
     value('v128', int(address), x.code, simd(0x56), at(offset), lane),
   store: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x0b), at(offset)],
-  and: lanewise2(0x4e), or: lanewise2(0x50),
+  and: lanewise2(0x4e),
+  or: lanewise2(0x50),
   /** Lane 0 alone. */
   storeOne: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5a), at(offset), 0],
   /** Lanes 0 and 1. */
@@ -96,7 +111,10 @@ export const v128 = {
 } as const
 
 export const f32x4 = {
-  add: lanewise2(0xe4), sub: lanewise2(0xe5), mul: lanewise2(0xe6), div: lanewise2(0xe7),
+  add: lanewise2(0xe4),
+  sub: lanewise2(0xe5),
+  mul: lanewise2(0xe6),
+  div: lanewise2(0xe7),
   /** `y < x ? y : x`: one machine instruction, and a NaN in x stays. */
   pmin: lanewise2(0xea),
   /** `x < y ? y : x`: one machine instruction, and a NaN in x stays. */
@@ -108,16 +126,31 @@ export const f32x4 = {
   shiftBits: (x: V128, count: number): V128 => value('v128', x.code, int(count), simd(0xab)),
   /** Picks four lanes out of `x` (0 to 3) and `y` (4 to 7). */
   shuffle: (x: V128, y: V128, lanes: readonly [number, number, number, number]): V128 =>
-    value('v128', x.code, y.code, simd(0x0d), lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))),
+    value(
+      'v128',
+      x.code,
+      y.code,
+      simd(0x0d),
+      lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)),
+    ),
 } as const
 
-export const set = <Type extends ValueType>(local: Local<Type>, x: Value<Type>): Code => [x.code, 0x21, unsigned(local.index)]
+export const set = <Type extends ValueType>(local: Local<Type>, x: Value<Type>): Code => [
+  x.code,
+  0x21,
+  unsigned(local.index),
+]
 export const setInt = (local: Local<'i32'>, x: Int): Code => [int(x), 0x21, unsigned(local.index)]
 /** `local += step` */
 export const advance = (local: Local<'i32'>, step: Int): Code => setInt(local, i32.add(local, step))
 
-const structured = (opcode: number, label: Label, body: Code, otherwise?: Code): Block =>
-  ({ kind: 'block', opcode, label, body, otherwise })
+const structured = (opcode: number, label: Label, body: Code, otherwise?: Code): Block => ({
+  kind: 'block',
+  opcode,
+  label,
+  body,
+  otherwise,
+})
 /** Code that a branch to its label leaves. */
 export const block = (body: (exit: Label) => Code): Code => {
   const exit = { label: 'exit' }
@@ -128,16 +161,25 @@ export const loop = (body: (again: Label) => Code): Code => {
   const again = { label: 'again' }
   return structured(0x03, again, body(again))
 }
-export const when = (condition: Int, body: Code, otherwise?: Code): Code =>
-  [int(condition), structured(0x04, { label: 'if' }, body, otherwise)]
-export const branchIf = (condition: Int, label: Label): Code => [int(condition), { kind: 'branch', opcode: 0x0d, label }]
+export const when = (condition: Int, body: Code, otherwise?: Code): Code => [
+  int(condition),
+  structured(0x04, { label: 'if' }, body, otherwise),
+]
+export const branchIf = (condition: Int, label: Label): Code => [
+  int(condition),
+  { kind: 'branch', opcode: 0x0d, label },
+]
 /** Runs the body while the condition holds, testing it first. */
 export const loopWhile = (condition: Int, body: Code): Code =>
-  when(condition, loop((again) => [body, branchIf(condition, again)]))
+  when(
+    condition,
+    loop((again) => [body, branchIf(condition, again)]),
+  )
 
 export const call = (callee: Func, ...args: readonly (Value<ValueType> | number)[]): Code => {
   const types = args.map((arg) => (typeof arg === 'number' ? 'i32' : arg.type))
-  if (types.join() !== callee.params.join()) throw new Error(`${callee.name}(${callee.params}) is called with (${types})`)
+  if (types.join() !== callee.params.join())
+    throw new Error(`${callee.name}(${callee.params}) is called with (${types})`)
   return [args.map((arg) => (typeof arg === 'number' ? int(arg) : arg.code)), { kind: 'call', callee }]
 }
 

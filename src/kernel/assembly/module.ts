@@ -1,4 +1,14 @@
-/** The modules of the kernel: which functions they hold and which they show. */
+/**
+ * The modules of the kernel: which functions they hold and which they show.
+ *
+ * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
+ * out to tiles), activation, pack (how weights lie), recurrent (the loop over time); instruction and encoding are the
+ * assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does, its
+ * tile and its instruction set: `f32_gemm_4x8_mul-add`.
+ *
+ * A new cell is a new function beside the Elman one: its gates are more columns of the same products, its state another
+ * dense matrix beside h.
+ */
 import { relu, sigmoid, tanh } from './activation.js'
 import { encodeModule } from './encoding.js'
 import { gemm } from './gemm.js'

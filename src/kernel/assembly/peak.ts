@@ -26,7 +26,10 @@ export const peakModule = (isa: Isa): Uint8Array => {
       loop((again) => [
         Array.from({ length: unroll }, () =>
           chain.map((held, i) =>
-            set(held, isa.name === 'fma' ? isa.madd(x, held, y) : i % 2 === 0 ? f32x4.mul(held, x) : f32x4.add(held, y)),
+            set(
+              held,
+              isa.name === 'fma' ? isa.madd(x, held, y) : i % 2 === 0 ? f32x4.mul(held, x) : f32x4.add(held, y),
+            ),
           ),
         ),
         advance(rounds, -1),

@@ -13,8 +13,9 @@
  * `firstStep` is the address of the step that is computed first, `nextStep` the bytes from there to the next (negative for the reverse
  * direction) and `ldRow` the bytes from one sequence to the next, so time-major, batch-first and reversed are all the same loop.
  */
-import { advance, branchIf, call, define, type Func, i32, loop, set, setInt, v128, when } from './instruction.js'
+
 import type { Gemm } from './gemm.js'
+import { advance, branchIf, call, define, type Func, i32, loop, set, setInt, v128, when } from './instruction.js'
 import { storeTail } from './tile.js'
 
 export interface Activations {
@@ -52,10 +53,27 @@ export const elman = (isaName: string, { gemm, blockedGemm }: Gemm, { tanh, relu
   define(
     `f32_elman_${isaName}`,
     {
-      x: 'i32', wIh: 'i32', wHh: 'i32', bias: 'i32', h0: 'i32', hN: 'i32', out: 'i32', ldOut: 'i32',
-      firstStep: 'i32', nextStep: 'i32', ldRow: 'i32', time: 'i32', batch: 'i32', input: 'i32', hidden: 'i32', isRelu: 'i32',
+      x: 'i32',
+      wIh: 'i32',
+      wHh: 'i32',
+      bias: 'i32',
+      h0: 'i32',
+      hN: 'i32',
+      out: 'i32',
+      ldOut: 'i32',
+      firstStep: 'i32',
+      nextStep: 'i32',
+      ldRow: 'i32',
+      time: 'i32',
+      batch: 'i32',
+      input: 'i32',
+      hidden: 'i32',
+      isRelu: 'i32',
     },
-    ({ x, wIh, wHh, bias, h0, hN, out, ldOut, firstStep, nextStep, ldRow, time, batch, input, hidden, isRelu }, local) => {
+    (
+      { x, wIh, wHh, bias, h0, hN, out, ldOut, firstStep, nextStep, ldRow, time, batch, input, hidden, isRelu },
+      local,
+    ) => {
       const previous = local('i32')
       const ldPrevious = local('i32')
       const runs = local('i32')

@@ -20,8 +20,21 @@
  * stored, so padding never leaks (0 * NaN is NaN, but in a lane that nobody reads).
  */
 import {
-  advance, block, branchIf, type Code, define, type Func, f32x4, i32, type Label, loop, set, setInt, v128, when,
+  advance,
+  block,
+  branchIf,
+  type Code,
   call,
+  define,
+  type Func,
+  f32x4,
+  i32,
+  type Label,
+  loop,
+  set,
+  setInt,
+  v128,
+  when,
 } from './instruction.js'
 import type { Isa } from './isa.js'
 
@@ -106,15 +119,21 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
           row.map((total, v) => set(total, v128.load(init, 16 * v))),
         ]),
         setInt(end, i32.add(w, i32.shl(i32.and(k, -unroll), 5))),
-        when(i32.below(w, end), block((exit) =>
-          loop((again) => [
-            Array.from({ length: unroll }, (_, step) => oneK(step, exit)),
-            advanceAll(unroll),
-            branchIf(i32.below(w, end), again),
-          ]),
-        )),
+        when(
+          i32.below(w, end),
+          block((exit) =>
+            loop((again) => [
+              Array.from({ length: unroll }, (_, step) => oneK(step, exit)),
+              advanceAll(unroll),
+              branchIf(i32.below(w, end), again),
+            ]),
+          ),
+        ),
         setInt(end, i32.add(end, i32.shl(i32.and(k, unroll - 1), 5))),
-        when(i32.below(w, end), loop((again) => [oneK(0), advanceAll(1), branchIf(i32.below(w, end), again)])),
+        when(
+          i32.below(w, end),
+          loop((again) => [oneK(0), advanceAll(1), branchIf(i32.below(w, end), again)]),
+        ),
         sum.map((row, r) => {
           const last = 2 * panels - 2
           return [
