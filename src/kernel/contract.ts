@@ -5,7 +5,8 @@
  *
  *     T time   B batch   I inputSize   H hiddenSize   L numLayers   D directions
  *
- * An array that is handed in is only read; one that is handed out is new and belongs to the caller.
+ * An array that is handed in is only read; one that is handed out is new, has a buffer of its own and belongs to the caller. Of
+ * one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
  */
 
 /** What is computed: fixed when a network is made. */

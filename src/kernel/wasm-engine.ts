@@ -121,10 +121,10 @@ export class WasmEngine implements Engine {
       if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, time, batch, width, batchFirst)
       from = to
     }
-    return {
-      output: copyOut(floats, to, outputFloats),
-      hidden: copyOut(floats, after, stateFloats),
-    }
+    const output = copyOut(floats, to, outputFloats)
+    // In a stream of single steps a second array would cost as much as a tenth of the step.
+    const isState = steps === batch && numLayers * directions === 1
+    return { output, hidden: isState ? output : copyOut(floats, after, stateFloats) }
   }
 
   /** Where calls compute; its content means nothing between calls. */

@@ -63,6 +63,16 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(first.output.buffer.byteLength).toBe(4 * first.output.length)
   })
 
+  it('output and state have buffers of their own, except for a single step, where they are one array', () => {
+    const single: RecurrentSpec = { ...spec, numLayers: 1, directions: 1 }
+    const packed = engine.pack(single, randomWeights(single, random(1)))
+    const step = engine.forward(packed, callOf(1, { time: 1, batch: 30 }))
+    expect(step.hidden).toBe(step.output)
+    const two = engine.forward(packed, callOf(1, { time: 2, batch: 30 }))
+    expect(two.hidden.buffer).not.toBe(two.output.buffer)
+    expect([...two.hidden]).toEqual([...two.output.subarray(30 * 9)])
+  })
+
   it('the arguments are only read', () => {
     const packed = engine.pack(spec, weights)
     const call = callOf(1, { hidden: floats(random(5), 4 * 3 * 9), masks: [floats(random(6), 4 * 3 * 18)] })

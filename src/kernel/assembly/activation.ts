@@ -45,7 +45,7 @@ const poly = [
   0.6931471824645996, 0.24022649228572845, 0.05550357326865196, 0.009618237614631653, 0.001339075854048133,
   0.00015403512225020677,
 ] as const
-const log2e = 1.4426950408889634
+
 /**
  * Adding 1.5 * 2^23 rounds a small number to a whole one that stands in the low bits of the sum; with 127 more these are the
  * bits of a float's exponent, and a shift by 23 makes them the float 2^n.
@@ -67,7 +67,7 @@ const rational = (isa: Isa, local: Scope, kind: 'tanh' | 'sigmoid'): Formula => 
   const one = constant(1)
   const lowest = constant(kind === 'tanh' ? -9.02 : -126)
   const highest = constant(kind === 'tanh' ? 9.02 : 128)
-  const scale = constant(kind === 'tanh' ? 2 * log2e : -log2e)
+  const scale = constant(kind === 'tanh' ? 2 * Math.LOG2E : -Math.LOG2E)
   const two = constant(2)
   const signBit = constant(-0)
   const r = interleaved(vectors, local)
