@@ -9,7 +9,7 @@ import { advance, branchIf, define, f32x4, i32, loop, set, v128 } from './instru
 import type { Isa } from './isa.js'
 
 const chains = 12
-const unroll = 4
+const unroll = 2
 
 /** Floating-point operations of one round of the loop. */
 export const peakFlopsARound = (isa: Isa): number => chains * unroll * 4 * (isa.name === 'fma' ? 2 : 1)
