@@ -48,16 +48,19 @@ export class Arena {
     this.floats = new Float32Array(memory.buffer)
   }
 
-  /** A block of at least so many floats, or undefined when that would take the arena over its limit. Its content is arbitrary. */
+  /** A block of at least so many floats, or undefined when it needs a flush first. Its content is arbitrary. */
   take(floats: number): Block | undefined {
-    expectRoom(floats)
+    if (floats > this.#limit) return undefined
     const size = roundUp(floats)
     return this.#free.get(size)?.pop() ?? (this.#top + size > this.#limit ? undefined : this.#cut(size))
   }
 
   /** A block of at least so many floats, even beyond the limit. Throws RangeError when the memory cannot hold it. */
   takeBeyondLimit(floats: number): Block {
-    return this.take(floats) ?? this.#cut(roundUp(floats))
+    expectRoom(floats)
+    const block = this.take(floats) ?? this.#cut(roundUp(floats))
+    if (block === undefined) throw exhausted(this.#top + floats)
+    return block
   }
 
   release(block: Block): void {
@@ -81,28 +84,31 @@ export class Arena {
     this.#packedAgain += floats
   }
 
-  #cut(size: number): Block {
+  #cut(size: number): Block | undefined {
     const block = { start: this.#top, size, generation: this.generation }
     // The tiles read up to 7 floats beyond a row, an activation up to 15.
-    const end = this.#top + size + 16
-    const now = this.floats.length
-    if (end > now) {
-      if (end > mostFloats) throw exhausted(end)
-      const pages = Math.ceil((end - now) / pageFloats)
-      try {
-        // A quarter more than asked for, so that many small requests grow the memory seldom.
-        this.#memory.grow(Math.min(Math.max(pages, Math.ceil(now / pageFloats / 4)), (mostFloats - now) / pageFloats))
-      } catch {
-        try {
-          this.#memory.grow(pages)
-        } catch {
-          throw exhausted(end)
-        }
-      }
-      this.floats = new Float32Array(this.#memory.buffer)
-    }
+    if (!this.#growTo(this.#top + size + 16)) return undefined
     this.#top += size
     return block
+  }
+
+  #growTo(end: number): boolean {
+    const now = this.floats.length
+    if (end <= now) return true
+    if (end > mostFloats) return false
+    const needed = Math.ceil((end - now) / pageFloats)
+    // A quarter more than there is, so that many small requests grow the memory seldom; or else what is needed.
+    const generous = Math.min(Math.max(needed, Math.ceil(now / pageFloats / 4)), (mostFloats - now) / pageFloats)
+    for (const pages of [generous, needed]) {
+      try {
+        this.#memory.grow(pages)
+        this.floats = new Float32Array(this.#memory.buffer)
+        return true
+      } catch {
+        // The host has no such room in one piece.
+      }
+    }
+    return false
   }
 }
 

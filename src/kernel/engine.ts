@@ -45,12 +45,15 @@ const lazily = <Result>(make: () => Result): (() => Result) => {
   }
 }
 
-const engines = {
-  fma: lazily(() => (takesFma() ? load('wasm-fma', fmaBytes) : undefined)),
-  'mul-add': lazily(() => load('wasm-mul-add', mulAddBytes)),
-} as const
+/** A new engine with a memory of its own, or undefined where the host cannot run the module asked for. */
+export const loadEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => {
+  if (isa === 'mul-add') return load('wasm-mul-add', mulAddBytes)
+  return takesFma() ? load('wasm-fma', fmaBytes) : undefined
+}
 
-/** The engine on the module asked for, or undefined where the host cannot run it. */
+const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => loadEngine('mul-add')) } as const
+
+/** The one engine on the module asked for, or undefined where the host cannot run it. */
 export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => engines[isa]()
 
 /** The fastest engine here, or undefined where there is no SIMD: then the fold serves. */

@@ -84,16 +84,18 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
     })
 
     it('more rows to project than one block holds', () => {
-    for (const [time, batch, inputSize] of [
-      [1100, 1, 33],
-      [300, 4, 40],
-      [2, 150, 300],
-    ] as const) {
-      expect(error({ ...plain, time, batch, spec: spec({ inputSize, hiddenSize: 9 }) }), `time ${time}`).toBeLessThan(1e-6)
-    }
-  })
+      for (const [time, batch, inputSize] of [
+        [1100, 1, 33],
+        [300, 4, 40],
+        [2, 150, 300],
+      ] as const) {
+        expect(error({ ...plain, time, batch, spec: spec({ inputSize, hiddenSize: 9 }) }), `time ${time}`).toBeLessThan(
+          1e-6,
+        )
+      }
+    })
 
-  const yesNo = [false, true]
+    const yesNo = [false, true]
     const options = (['tanh', 'relu'] as const).flatMap((kind) =>
       yesNo.flatMap((bias) =>
         [1, 2, 3].flatMap((numLayers) =>

@@ -23,7 +23,7 @@ export const randomWeights = (spec: RecurrentSpec, next: () => number): Float32A
   const { inputSize, hiddenSize: h, numLayers, directions, bias } = spec
   return Array.from({ length: numLayers * directions }, (_, index) => {
     const width = index < directions ? inputSize : directions * h
-    const scale = 1 / Math.sqrt(h)
+    const scale = 1 / Math.sqrt(Math.max(h, width))
     const matrices = [floats(next, h * width, scale), floats(next, h * h, scale)]
     return bias ? [...matrices, floats(next, h, scale), floats(next, h, scale)] : matrices
   }).flat()

@@ -2,8 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
-import { backend, engine as fastest, wasmEngine } from '../../src/kernel/engine.js'
+import { backend, engine as fastest, loadEngine, wasmEngine } from '../../src/kernel/engine.js'
+import type { WasmMemory } from '../../src/kernel/host.js'
 import { PackedWeights } from '../../src/kernel/packed-weights.js'
+import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { engines, poison } from './engines.js'
 import { differences, floats, random, randomWeights, reference } from './reference.js'
 
@@ -137,6 +139,36 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(differences(engine.forward(small, call), reference(spec, weights, call))).toBeLessThan(1e-6)
     const again = callOf(1, { input: new Float32Array(2), time: 2, batch: 1 })
     expect(engine.forward(packed, again).output.length).toBe(2048)
+  })
+
+  it('a memory that does not grow makes a RangeError, and the engine goes on', () => {
+    const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
+    if (own === undefined) throw new Error('the engine ran a moment ago')
+    const { memory } = own.exports
+    const most = 100
+    const limited: WasmMemory = {
+      get buffer() {
+        return memory.buffer
+      },
+      grow: (pages) => {
+        if (memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('out of pages')
+        return memory.grow(pages)
+      },
+    }
+    const tight = new WasmEngine(own.name, { ...own.exports, memory: limited })
+    const packed = tight.pack(spec, weights)
+    const wanted = tight.forward(packed, callOf(1))
+    for (let round = 0; round < 3; round++) {
+      expect(() => tight.forward(packed, callOf(1, { time: 10_000, batch: 8 }))).toThrow(
+        /^the kernel needs [\d,]+ bytes/,
+      )
+      expect(() => tight.pack({ ...spec, inputSize: 2000, hiddenSize: 2000 }, [])).toThrow('0 weights were given')
+      const wide: RecurrentSpec = { ...spec, inputSize: 1, hiddenSize: 1300, numLayers: 1, directions: 1 }
+      expect(() => tight.pack(wide, randomWeights(wide, random(1)))).toThrow(/^the kernel needs [\d,]+ bytes/)
+      for (let i = 0; i < 5; i++)
+        tight.forward(tight.pack(spec, randomWeights(spec, random(i))), callOf(2, { time: 100 + i }))
+      expect(tight.forward(packed, callOf(1))).toEqual(wanted)
+    }
   })
 
   it('the same weights are packed once', () => {
