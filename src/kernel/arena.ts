@@ -60,6 +60,8 @@ export class Arena {
     expectRoom(floats)
     const block = this.take(floats) ?? this.#cut(roundUp(floats))
     if (block === undefined) throw exhausted(this.#top + floats)
+    // What this block takes is not taken from the others, or a large workbench would void all weights at each bind.
+    this.#limit = Math.min(Math.max(this.#limit, this.#top + firstLimit), mostFloats)
     return block
   }
 

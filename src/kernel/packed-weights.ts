@@ -33,6 +33,10 @@ export class PackedWeights implements Packed {
 
   constructor(engine: Engine, spec: RecurrentSpec, weights: readonly Float32Array[]) {
     const { inputSize, hiddenSize, numLayers, directions, bias } = spec
+    if (!(inputSize >= 1 && hiddenSize >= 1 && numLayers >= 1))
+      throw new RangeError(
+        `inputSize ${inputSize}, hiddenSize ${hiddenSize} and numLayers ${numLayers} must be positive`,
+      )
     const perDirection = bias ? 4 : 2
     if (weights.length !== numLayers * directions * perDirection)
       throw new RangeError(

@@ -57,6 +57,7 @@ export class WasmEngine implements Engine {
     const width = directions * hiddenSize
     const stateSize = batch * hiddenSize
     const stateFloats = numLayers * directions * stateSize
+    if (!(time >= 1 && batch >= 1)) throw new RangeError(`time ${time} and batch ${batch} must be positive`)
     expectLength('input', input, steps * inputSize)
     if (hidden !== undefined) expectLength('hidden', hidden, stateFloats)
     if (masks !== undefined) {
@@ -123,7 +124,7 @@ export class WasmEngine implements Engine {
     }
     const output = copyOut(floats, to, outputFloats)
     // In a stream of single steps a second array would cost as much as a tenth of the step.
-    const isState = steps === batch && numLayers * directions === 1
+    const isState = time === 1 && numLayers * directions === 1
     return { output, hidden: isState ? output : copyOut(floats, after, stateFloats) }
   }
 

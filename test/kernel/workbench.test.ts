@@ -123,6 +123,25 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(() => engine.pack(spec, [...weights].reverse())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')
   })
 
+  it('sizes of nothing are refused', () => {
+    const packed = engine.pack(spec, weights)
+    expect(() => engine.forward(packed, callOf(1, { time: 0 }))).toThrow('time 0 and batch 3 must be positive')
+    expect(() => engine.forward(packed, callOf(1, { time: -1, batch: -1, input: new Float32Array(5) }))).toThrow(
+      RangeError,
+    )
+    expect(() => engine.pack({ ...spec, numLayers: 0 }, [])).toThrow('numLayers 0 must be positive')
+  })
+
+  it('a large workbench does not void the weights at each bind', () => {
+    const packs = Array.from({ length: 4 }, (_, i) => {
+      const packed = engine.pack(spec, randomWeights(spec, random(i)))
+      // 41 MB of workbench.
+      engine.forward(packed, callOf(1, { time: 50_000, batch: 5 }))
+      return packed instanceof PackedWeights ? packed.packs : 0
+    })
+    expect(packs.slice(1)).toEqual([1, 1, 1])
+  })
+
   it('weights that another engine packed are refused', () => {
     expect(() => engine.forward({ spec, bytes: 0 }, callOf(1))).toThrow(TypeError)
   })
