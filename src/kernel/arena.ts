@@ -1,0 +1,121 @@
+/**
+ * The arena: the one WebAssembly memory of an engine, in which packed weights and the workbench lie.
+ *
+ * Blocks are cut from the top. A released block waits, by its size, for a request of that size: the same network bound
+ * again and again, as in training, uses the same few blocks. Nothing is merged or moved. Instead, when the arena reaches
+ * its limit, it is *flushed*: all blocks are void at once, and whoever still needs one packs again. So memory stays flat even in a
+ * loop that never gives the garbage collector's callbacks a turn. If what was packed again since the last flush is a good
+ * part of the limit, the limit was too tight for the networks alive, and doubles.
+ */
+import type { WasmMemory } from './host.js'
+
+/** Places and sizes are counted in floats, not bytes: so they are small integers to the JavaScript engine, and cheap. */
+export interface Block {
+  /** Index of its first float in the memory. */
+  readonly start: number
+  readonly size: number
+  /** The number of the flush after which this block was made. */
+  readonly generation: number
+}
+
+const pageFloats = 65_536 / 4
+const mostFloats = 65_536 * pageFloats
+const firstLimit = 8 * 2 ** 20
+/** Blocks begin on cache lines. Right up to `mostFloats`. */
+export const roundUp = (floats: number): number => (floats + 15) & -16
+
+/** A block that was never made: no request fits it, and no generation is its own. */
+export const noBlock: Block = { start: 0, size: -1, generation: -1 }
+
+/** Throws RangeError when so many floats can never lie in one memory. */
+export const expectRoom = (floats: number): void => {
+  if (floats > mostFloats - 1024) throw exhausted(floats)
+}
+
+export class Arena {
+  /** The whole memory. Growing replaces it, so read it anew after `take`, and hand no view of it out. */
+  floats: Float32Array
+  generation = 0
+  readonly #memory: WasmMemory
+  readonly #free = new Map<number, Block[]>()
+  #limit = firstLimit
+  #packedAgain = 0
+  // Address 0 is left out.
+  #top = 16
+
+  constructor(memory: WasmMemory) {
+    this.#memory = memory
+    this.floats = new Float32Array(memory.buffer)
+  }
+
+  /** A block of at least so many floats, or undefined when it needs a flush first. Its content is arbitrary. */
+  take(floats: number): Block | undefined {
+    if (floats > this.#limit) return undefined
+    const size = roundUp(floats)
+    return this.#free.get(size)?.pop() ?? (this.#top + size > this.#limit ? undefined : this.#cut(size))
+  }
+
+  /** A block of at least so many floats, even beyond the limit. Throws RangeError when the memory cannot hold it. */
+  takeBeyondLimit(floats: number): Block {
+    expectRoom(floats)
+    const block = this.take(floats) ?? this.#cut(roundUp(floats))
+    if (block === undefined) throw exhausted(this.#top + floats)
+    // What this block takes is not taken from the others, or a large workbench would void all weights at each bind.
+    this.#limit = Math.min(Math.max(this.#limit, this.#top + firstLimit), mostFloats)
+    return block
+  }
+
+  release(block: Block): void {
+    if (block.generation !== this.generation) return
+    const sameSize = this.#free.get(block.size)
+    if (sameSize === undefined) this.#free.set(block.size, [block])
+    else sameSize.push(block)
+  }
+
+  /** Voids all blocks. */
+  flush(): void {
+    if (this.#packedAgain > this.#limit / 4) this.#limit = Math.min(2 * Math.max(this.#limit, this.#top), mostFloats)
+    this.#packedAgain = 0
+    this.#free.clear()
+    this.#top = 16
+    this.generation += 1
+  }
+
+  /** Tells that weights which a flush had voided were packed again. */
+  packedAgain(floats: number): void {
+    this.#packedAgain += floats
+  }
+
+  #cut(size: number): Block | undefined {
+    const block = { start: this.#top, size, generation: this.generation }
+    // The tiles read up to 7 floats beyond a row, an activation up to 15.
+    if (!this.#growTo(this.#top + size + 16)) return undefined
+    this.#top += size
+    return block
+  }
+
+  #growTo(end: number): boolean {
+    const now = this.floats.length
+    if (end <= now) return true
+    if (end > mostFloats) return false
+    const needed = Math.ceil((end - now) / pageFloats)
+    // A quarter more than there is, so that many small requests grow the memory seldom; or else what is needed.
+    const generous = Math.min(Math.max(needed, Math.ceil(now / pageFloats / 4)), (mostFloats - now) / pageFloats)
+    for (const pages of [generous, needed]) {
+      try {
+        this.#memory.grow(pages)
+        this.floats = new Float32Array(this.#memory.buffer)
+        return true
+      } catch {
+        // The host has no such room in one piece.
+      }
+    }
+    return false
+  }
+}
+
+const exhausted = (floats: number): RangeError =>
+  new RangeError(
+    `the kernel needs ${(4 * floats).toLocaleString('en-US')} bytes of WebAssembly memory for this, ` +
+      `and ${(4 * mostFloats).toLocaleString('en-US')} is the most there can be: use a smaller batch or fewer time steps a call`,
+  )

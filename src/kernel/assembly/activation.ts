@@ -1,0 +1,141 @@
+/**
+ * Activations, elementwise and in place over a run of `count` floats.
+ *
+ * tanh and sigmoid rest on one polynomial: with y = n + r, n whole and |r| <= 1/2,
+ *
+ *     2^y - 1 = 2^n * p + (2^n - 1)        p = r * poly(r) = 2^r - 1, to 1.1e-8 of its value
+ *     tanh(x) = t / (t + 2)                t = e^2x - 1,  y = 2x log2(e)
+ *     sigmoid(x) = 1 / (1 + e)             e = e^-x,      y = -x log2(e)
+ *
+ * so nothing cancels where tanh is small. Four vectors run interleaved, since each alone waits on its own chain of products.
+ * The largest errors, over all floats, stand at the functions; the tests measure them.
+ */
+import {
+  advance,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  f32x4,
+  i32,
+  type Local,
+  loop,
+  type Scope,
+  set,
+  type Value,
+  v128,
+  when,
+} from './instruction.js'
+import type { Isa } from './isa.js'
+import { storeTail } from './tile.js'
+
+type V128 = Value<'v128'>
+
+/** A step of an activation for one vector: statements over its own locals and the shared constants. */
+interface Formula {
+  /** Sets the constants before the loop. */
+  readonly prepare: Code
+  /** Turns the vectors in `xs` into results; the steps of all vectors are interleaved. */
+  readonly apply: (xs: readonly Local<'v128'>[]) => Code
+}
+
+/** Minimax polynomial for (2^r - 1) / r on [-1/2, 1/2], highest power last; fitted by reweighted least squares. */
+const poly = [
+  0.6931471824645996, 0.24022649228572845, 0.05550357326865196, 0.009618237614631653, 0.001339075854048133,
+  0.00015403512225020677,
+] as const
+
+/**
+ * Adding 1.5 * 2^23 rounds a small number to a whole one that stands in the low bits of the sum; with 127 more these are the
+ * bits of a float's exponent, and a shift by 23 makes them the float 2^n.
+ */
+const roundToExponent = 12582912 + 127
+
+const interleaved = (count: number, local: Scope): Local<'v128'>[] => Array.from({ length: count }, () => local('v128'))
+const vectors = 4
+
+const rational = (isa: Isa, local: Scope, kind: 'tanh' | 'sigmoid'): Formula => {
+  const prepared: Code[] = []
+  const constant = (x: number): V128 => {
+    const held = local('v128')
+    prepared.push(set(held, f32x4.constant(x)))
+    return held
+  }
+  const magic = constant(roundToExponent)
+  const [c0, c1, c2, c3, c4, c5] = poly.map(constant) as [V128, V128, V128, V128, V128, V128] // `poly` has six
+  const one = constant(1)
+  const lowest = constant(kind === 'tanh' ? -9.02 : -126)
+  const highest = constant(kind === 'tanh' ? 9.02 : 128)
+  const scale = constant(kind === 'tanh' ? 2 * Math.LOG2E : -Math.LOG2E)
+  const two = constant(2)
+  const signBit = constant(-0)
+  const r = interleaved(vectors, local)
+  const power = interleaved(vectors, local)
+  const p = interleaved(vectors, local)
+
+  const apply = (xs: readonly Local<'v128'>[]): Code => {
+    const each = (step: (...locals: Local<'v128'>[]) => Code): Code =>
+      xs.map((x, i) => step(x, item(r, i), item(power, i), item(p, i)))
+    const clamp = (x: V128): V128 => f32x4.pmax(f32x4.pmin(x, highest), lowest)
+    return [
+      each((x, r) => set(r, kind === 'tanh' ? f32x4.mul(clamp(x), scale) : clamp(f32x4.mul(x, scale)))),
+      each((_x, r, power) => [set(power, f32x4.add(r, magic)), set(r, f32x4.sub(r, f32x4.sub(power, magic)))]),
+      each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
+      each((_x, r, _power, p) => set(p, isa.madd(c5, r, c4))),
+      [c3, c2, c1, c0].map((c) => each((_x, r, _power, p) => set(p, isa.madd(p, r, c)))),
+      kind === 'tanh'
+        ? [
+            each((_x, r, power, p) => set(p, isa.madd(power, f32x4.mul(p, r), f32x4.sub(power, one)))),
+            // The sign is put back for -0 alone, which the sum above turned into +0.
+            each((x, _r, _power, p) => set(x, v128.or(f32x4.div(p, f32x4.add(p, two)), v128.and(x, signBit)))),
+          ]
+        : each((x, r, power, p) => set(x, f32x4.div(one, f32x4.add(one, f32x4.mul(power, isa.madd(p, r, one)))))),
+    ]
+  }
+  return { prepare: prepared, apply }
+}
+
+const rectifier = (local: Scope): Formula => {
+  const zero = local('v128')
+  return { prepare: set(zero, f32x4.constant(0)), apply: (xs) => xs.map((x) => set(x, f32x4.pmax(x, zero))) }
+}
+
+const overRun = (name: string, formula: (local: Scope) => Formula): Func =>
+  define(name, { x: 'i32', count: 'i32' }, ({ x, count }, local) => {
+    const { prepare, apply } = formula(local)
+    const held = interleaved(vectors, local)
+    return [
+      prepare,
+      loop((again) => [
+        held.map((vector, i) => set(vector, v128.load(x, 16 * i))),
+        apply(held),
+        // The cut end takes no longer than one vector alone would: it reads beyond the run, and stores what belongs to it.
+        when(
+          i32.ge(count, 4 * vectors),
+          held.map((vector, i) => v128.store(x, vector, 16 * i)),
+          held.map((vector, i) =>
+            when(i32.gt(count, 4 * i), call(storeTail, i32.add(x, 16 * i), vector, i32.sub(count, 4 * i))),
+          ),
+        ),
+        advance(x, 16 * vectors),
+        advance(count, -4 * vectors),
+        branchIf(i32.gt(count, 0), again),
+      ]),
+    ]
+  })
+
+/** tanh, in [-1, 1]: 1.5e-7 at most from the true value. */
+export const tanh = (isa: Isa): Func => overRun(`f32_tanh_${isa.name}`, (local) => rational(isa, local, 'tanh'))
+/** 1 / (1 + e^-x), in [0, 1]: 1.1e-7 at most from the true value. */
+export const sigmoid = (isa: Isa): Func =>
+  overRun(`f32_sigmoid_${isa.name}`, (local) => rational(isa, local, 'sigmoid'))
+/** max(x, 0); a NaN stays, and so does -0, as in `x < 0 ? 0 : x`. */
+export const relu = (isa: Isa): Func => overRun(`f32_relu_${isa.name}`, rectifier)
+
+/** An element that is there by construction. */
+const item = <Item>(items: readonly Item[], index: number): Item => {
+  const found = items[index]
+  if (found === undefined) throw new Error(`no item ${index} among ${items.length}`)
+  return found
+}

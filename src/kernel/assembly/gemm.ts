@@ -1,0 +1,140 @@
+/**
+ * The matrix product: deals rows and panels out to the tiles.
+ *
+ *     C[M, N] = init[M, N] + A[M, K] * W[N, K]^T
+ *
+ *     A    : [M, K], rows `lda` bytes apart
+ *     W    : packed panels [ceil(N/8)][K][8]
+ *     init : a bias row for all (ldInit = 0), or C itself to add to what is there (ldInit = ldC)
+ *     C    : [M, N], rows `ldC` bytes apart; nothing beyond column N is written
+ *
+ * Panels run outside and rows inside: a panel (32 K bytes) stays in the first-level cache while the rows pass by. There is
+ * no blocking over K: at the sizes of recurrent layers it gained nothing.
+ * M rows are dealt out evenly over the least number of tiles: 8 rows are 4+4, not 6+2, since a short tile has too few sums to
+ * hide the multiplier's latency.
+ */
+import {
+  advance,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  type Int,
+  i32,
+  type Local,
+  loop,
+  loopWhile,
+  set,
+  setInt,
+  when,
+} from './instruction.js'
+import type { Isa } from './isa.js'
+import { storePanelTail, storeTail, tile } from './tile.js'
+
+/** Floats of A that stay in the second-level cache (half a megabyte and more) with room for panels beside them. */
+const blockFloats = 32_768
+
+export interface Gemm {
+  readonly gemm: Func
+  /** The same product for many rows, which no cache may hold: block by block, so that A is read from far away once. */
+  readonly blockedGemm: Func
+  /** All functions of the product, callees first. */
+  readonly functions: readonly Func[]
+}
+
+export const gemm = (isa: Isa): Gemm => {
+  const tallest = isa.tallestTile
+  const vectorWide = tile(isa, 1, 4)
+  const vectorNarrow = tile(isa, 1, 1)
+  const pairWide = tile(isa, 2, 2)
+  const pairNarrow = tile(isa, 2, 1)
+  // Tallest first; 5 rows in tiles of at most 4 are 3+2.
+  const tall = [...Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1)), pairNarrow]
+
+  const product = define(
+    `f32_gemm_${isa.name}`,
+    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
+    ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
+      const tiles = local('i32')
+      const rows = local('i32')
+      const longer = local('i32')
+      const left = local('i32')
+      const rowA = local('i32')
+      const rowInit = local('i32')
+      const rowC = local('i32')
+      const tail = (columns: Int): Int => i32.select(columns, 8, i32.lt(columns, 8))
+      const nextPanels = (count: number): Code => [
+        advance(w, i32.mul(k, 32 * count)),
+        advance(init, 32 * count),
+        advance(c, 32 * count),
+        setInt(n, i32.sub(n, 8 * count)),
+      ]
+      /** Whole groups of panels through the wide tile, the last group's last panel perhaps cut; the rest panel by panel. */
+      const fewRows = (wide: Func, panels: number, narrow: Func): Code => [
+        loopWhile(i32.gt(n, 8 * (panels - 1)), [
+          call(wide, a, lda, w, init, ldInit, c, ldC, k, tail(i32.sub(n, 8 * (panels - 1)))),
+          nextPanels(panels),
+        ]),
+        loopWhile(i32.gt(n, 0), [call(narrow, a, lda, w, init, ldInit, c, ldC, k, tail(n)), nextPanels(1)]),
+      ]
+      const oneTile = (height: Local<'i32'>): Code =>
+        tall.reduceRight<Code>((otherwise, shape, i) => {
+          const run = call(shape, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(n))
+          return i === tall.length - 1 ? run : when(i32.eq(height, tallest - i), run, otherwise)
+        }, [])
+      return when(i32.eq(m, 1), fewRows(vectorWide, 4, vectorNarrow), [
+        when(i32.eq(m, 2), fewRows(pairWide, 2, pairNarrow), [
+          setInt(tiles, i32.div(i32.add(m, tallest - 1), tallest)),
+          loopWhile(i32.gt(n, 0), [
+            set(rowA, a),
+            set(rowInit, init),
+            set(rowC, c),
+            set(left, tiles),
+            // The first `longer` tiles have one row more.
+            setInt(rows, i32.add(i32.div(m, tiles), 1)),
+            setInt(longer, i32.rem(m, tiles)),
+            loop((again) => [
+              when(i32.eq(longer, 0), setInt(rows, i32.sub(rows, 1))),
+              setInt(longer, i32.sub(longer, 1)),
+              oneTile(rows),
+              advance(rowA, i32.mul(rows, lda)),
+              advance(rowInit, i32.mul(rows, ldInit)),
+              advance(rowC, i32.mul(rows, ldC)),
+              setInt(left, i32.sub(left, 1)),
+              branchIf(left, again),
+            ]),
+            nextPanels(1),
+          ]),
+        ]),
+      ])
+    },
+  )
+  const blocked = define(
+    `f32_gemm_blocked_${isa.name}`,
+    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
+    ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
+      const rows = local('i32')
+      const block = local('i32')
+      // The wide tiles want a few rows whatever K is.
+      const most = i32.add(i32.div(blockFloats, k), 2 * tallest)
+      return [
+        setInt(block, most),
+        loop((again) => [
+          setInt(rows, i32.select(m, block, i32.lt(m, block))),
+          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k),
+          advance(a, i32.mul(rows, lda)),
+          advance(init, i32.mul(rows, ldInit)),
+          advance(c, i32.mul(rows, ldC)),
+          setInt(m, i32.sub(m, rows)),
+          branchIf(m, again),
+        ]),
+      ]
+    },
+  )
+  return {
+    gemm: product,
+    blockedGemm: blocked,
+    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, ...tall, product, blocked],
+  }
+}

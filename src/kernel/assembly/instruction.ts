@@ -1,0 +1,206 @@
+/**
+ * The instruction layer: WebAssembly as typed TypeScript expressions.
+ *
+ * A `Value<'v128'>` is code that leaves one vector on the stack; a `Code` without a type is a statement. TypeScript is the
+ * macro language: a tile of 5 by 8 is two plain loops around `f32x4.add`. A value that is used twice is computed twice, so
+ * what should be computed once is `set` into a local.
+ * Source: https://webassembly.github.io/spec/core/binary/instructions.html
+ */
+import { signed, unsigned } from './encoding.js'
+
+export type ValueType = 'i32' | 'f32' | 'v128'
+
+export interface Label {
+  readonly label: string
+}
+interface Block {
+  readonly kind: 'block'
+  readonly opcode: number
+  readonly label: Label
+  readonly body: Code
+  readonly otherwise: Code | undefined
+}
+interface Branch {
+  readonly kind: 'branch'
+  readonly opcode: number
+  readonly label: Label
+}
+interface Call {
+  readonly kind: 'call'
+  readonly callee: Func
+}
+/** Code is bytes in any nesting; branches and calls become bytes when the module is encoded. */
+export type Code = number | Block | Branch | Call | readonly Code[]
+
+export interface Value<Type extends ValueType> {
+  readonly type: Type
+  readonly code: Code
+}
+export interface Local<Type extends ValueType> extends Value<Type> {
+  readonly index: number
+}
+export interface Func {
+  readonly name: string
+  readonly params: readonly ValueType[]
+  readonly result: ValueType | undefined
+  readonly locals: readonly ValueType[]
+  readonly body: Code
+}
+
+/** An address, a size or a count; a plain number stands for its constant. */
+export type Int = Value<'i32'> | number
+type I32 = Value<'i32'>
+type F32 = Value<'f32'>
+type V128 = Value<'v128'>
+
+const value = <Type extends ValueType>(type: Type, ...code: Code[]): Value<Type> => ({ type, code })
+const int = (x: Int): Code => (typeof x === 'number' ? [0x41, signed(x | 0)] : x.code)
+const intOp =
+  (opcode: number) =>
+  (x: Int, y: Int): I32 =>
+    value('i32', int(x), int(y), opcode)
+
+export const i32 = {
+  add: intOp(0x6a),
+  sub: intOp(0x6b),
+  mul: intOp(0x6c),
+  div: intOp(0x6e),
+  rem: intOp(0x70),
+  and: intOp(0x71),
+  shl: intOp(0x74),
+  shr: intOp(0x76),
+  eq: intOp(0x46),
+  /** Counts are compared with a sign, since a countdown may end below zero. */
+  lt: intOp(0x48),
+  gt: intOp(0x4a),
+  ge: intOp(0x4e),
+  /** Addresses are compared without a sign, since the memory may grow beyond 2 GB. */
+  below: intOp(0x49),
+  /** `condition ? x : y`, both computed. */
+  select: (x: Int, y: Int, condition: Int): I32 => value('i32', int(x), int(y), int(condition), 0x1b),
+} as const
+
+// Alignment is only a hint: every address here is a multiple of 4 and promises no more.
+const at = (offset: number): Code => [2, unsigned(offset)]
+const simd = (opcode: number): Code => [0xfd, unsigned(opcode)]
+const lanewise2 =
+  (opcode: number) =>
+  (x: V128, y: V128): V128 =>
+    value('v128', x.code, y.code, simd(opcode))
+const bytesOf = (x: number): number[] => [...new Uint8Array(Float32Array.of(x).buffer)]
+
+export const f32 = {
+  load: (address: Int, offset = 0): F32 => value('f32', int(address), 0x2a, at(offset)),
+  store: (address: Int, x: F32, offset = 0): Code => [int(address), x.code, 0x38, at(offset)],
+} as const
+
+export const v128 = {
+  load: (address: Int, offset = 0): V128 => value('v128', int(address), simd(0x00), at(offset)),
+  /** One float, copied into all four lanes. */
+  loadSplat: (address: Int, offset = 0): V128 => value('v128', int(address), simd(0x09), at(offset)),
+  /** One float, put into the given lane of `x`. */
+  loadLane: (lane: number, address: Int, x: V128, offset = 0): V128 =>
+    value('v128', int(address), x.code, simd(0x56), at(offset), lane),
+  store: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x0b), at(offset)],
+  and: lanewise2(0x4e),
+  or: lanewise2(0x50),
+  /** Lane 0 alone. */
+  storeOne: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5a), at(offset), 0],
+  /** Lanes 0 and 1. */
+  storeTwo: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5b), at(offset), 0],
+} as const
+
+export const f32x4 = {
+  add: lanewise2(0xe4),
+  sub: lanewise2(0xe5),
+  mul: lanewise2(0xe6),
+  div: lanewise2(0xe7),
+  /** `y < x ? y : x`: one machine instruction, and a NaN in x stays. */
+  pmin: lanewise2(0xea),
+  /** `x < y ? y : x`: one machine instruction, and a NaN in x stays. */
+  pmax: lanewise2(0xeb),
+  /** `x * y + z`, rounded once where the machine can, by relaxed SIMD. */
+  relaxedMadd: (x: V128, y: V128, z: V128): V128 => value('v128', x.code, y.code, z.code, simd(0x105)),
+  constant: (x: number): V128 => value('v128', simd(0x0c), bytesOf(x), bytesOf(x), bytesOf(x), bytesOf(x)),
+  /** Shifts each lane's bits as an integer. */
+  shiftBits: (x: V128, count: number): V128 => value('v128', x.code, int(count), simd(0xab)),
+  /** Picks four lanes out of `x` (0 to 3) and `y` (4 to 7). */
+  shuffle: (x: V128, y: V128, lanes: readonly [number, number, number, number]): V128 =>
+    value(
+      'v128',
+      x.code,
+      y.code,
+      simd(0x0d),
+      lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)),
+    ),
+} as const
+
+export const set = <Type extends ValueType>(local: Local<Type>, x: Value<Type>): Code => [
+  x.code,
+  0x21,
+  unsigned(local.index),
+]
+export const setInt = (local: Local<'i32'>, x: Int): Code => [int(x), 0x21, unsigned(local.index)]
+/** `local += step` */
+export const advance = (local: Local<'i32'>, step: Int): Code => setInt(local, i32.add(local, step))
+
+const structured = (opcode: number, label: Label, body: Code, otherwise?: Code): Block => ({
+  kind: 'block',
+  opcode,
+  label,
+  body,
+  otherwise,
+})
+/** Code that a branch to its label leaves. */
+export const block = (body: (exit: Label) => Code): Code => {
+  const exit = { label: 'exit' }
+  return structured(0x02, exit, body(exit))
+}
+/** Code that a branch to its label runs again. */
+export const loop = (body: (again: Label) => Code): Code => {
+  const again = { label: 'again' }
+  return structured(0x03, again, body(again))
+}
+export const when = (condition: Int, body: Code, otherwise?: Code): Code => [
+  int(condition),
+  structured(0x04, { label: 'if' }, body, otherwise),
+]
+export const branchIf = (condition: Int, label: Label): Code => [
+  int(condition),
+  { kind: 'branch', opcode: 0x0d, label },
+]
+/** Runs the body while the condition holds, testing it first. */
+export const loopWhile = (condition: Int, body: Code): Code =>
+  when(
+    condition,
+    loop((again) => [body, branchIf(condition, again)]),
+  )
+
+export const call = (callee: Func, ...args: readonly (Value<ValueType> | number)[]): Code => {
+  const types = args.map((arg) => (typeof arg === 'number' ? 'i32' : arg.type))
+  if (types.join() !== callee.params.join())
+    throw new Error(`${callee.name}(${callee.params}) is called with (${types})`)
+  return [args.map((arg) => (typeof arg === 'number' ? int(arg) : arg.code)), { kind: 'call', callee }]
+}
+
+/** Declares locals while a body is written. */
+export type Scope = <Type extends ValueType>(type: Type) => Local<Type>
+type Locals<Params extends Record<string, ValueType>> = { readonly [Name in keyof Params]: Local<Params[Name]> }
+
+/** A function without a result; its parameters come to the body by name, in the order in which they are declared. */
+export const define = <const Params extends Record<string, ValueType>>(
+  name: string,
+  params: Params,
+  body: (params: Locals<Params>, local: Scope) => Code,
+): Func => {
+  const types: ValueType[] = []
+  const local: Scope = (type) => {
+    const index = types.push(type) - 1
+    return { type, index, code: [0x20, unsigned(index)] }
+  }
+  // `fromEntries` forgets which name has which type; each local was just made with the type of its own name.
+  const given = Object.fromEntries(Object.entries(params).map(([key, type]) => [key, local(type)])) as Locals<Params>
+  const count = types.length
+  const code = body(given, local)
+  return { name, params: types.slice(0, count), result: undefined, locals: types.slice(count), body: code }
+}

@@ -1,0 +1,37 @@
+/**
+ * The two instruction sets that the kernel is emitted for, from one source.
+ *
+ * - `fma`: relaxed SIMD's `relaxed_madd`, one rounding and one instruction (Node 22 and later, browsers since 2023).
+ * - `mul-add`: fixed SIMD's `mul` and `add` (Node 20, Safari).
+ */
+import { f32x4, type Value } from './instruction.js'
+
+type V128 = Value<'v128'>
+
+export interface Isa {
+  readonly name: 'fma' | 'mul-add'
+  /** `x * y + z` */
+  readonly madd: (x: V128, y: V128, z: V128) => V128
+  /**
+   * Rows of the large tile, each 8 columns wide. The machine has 16 vector registers and the compiler keeps one for itself.
+   * fma: 6 x 2 sums, 2 weights, 1 input = 15. mul-add needs another for the product; 5 x 2 + 2 + 1 + 1 = 14 would fit, but
+   * needs twice the barriers, and 4 x 2 was as fast or faster at all sizes.
+   */
+  readonly tallestTile: 4 | 6
+  /** How many products may stand between two scheduling barriers (see tile.ts) before Node 20's and 22's compiler spills. */
+  readonly barrierEvery: 2 | 4
+  /**
+   * How one input gets into all four lanes in a matrix-vector product, whose loads are its limit: four inputs by one load, and then
+   * shuffles (fma: 3% faster), or one load each (mul-add: faster, since there the arithmetic units have no time left for shuffles).
+   */
+  readonly shuffleInputs: boolean
+}
+
+export const fma: Isa = { name: 'fma', madd: f32x4.relaxedMadd, tallestTile: 6, barrierEvery: 2, shuffleInputs: true }
+export const mulAdd: Isa = {
+  name: 'mul-add',
+  madd: (x, y, z) => f32x4.add(f32x4.mul(x, y), z),
+  tallestTile: 4,
+  barrierEvery: 4,
+  shuffleInputs: false,
+}

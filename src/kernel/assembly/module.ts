@@ -1,0 +1,39 @@
+/**
+ * The modules of the kernel: which functions they hold and which they show.
+ *
+ * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
+ * out to tiles), activation, pack (how weights lie), recurrent (the loop over time); instruction and encoding are the
+ * assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does, its
+ * tile and its instruction set: `f32_gemm_4x8_mul-add`.
+ *
+ * A new cell is a new function beside the Elman one: its gates are more columns of the same products, its state another
+ * dense matrix beside h.
+ */
+import { relu, sigmoid, tanh } from './activation.js'
+import { encodeModule } from './encoding.js'
+import { gemm } from './gemm.js'
+import { define, f32x4, set } from './instruction.js'
+import type { Isa } from './isa.js'
+import { packPanels } from './pack.js'
+import { copyRows, elman } from './recurrent.js'
+
+/** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
+export const firstPages = 4
+
+/** A module of one instruction of relaxed SIMD: small enough to ask a host at each start whether it takes such modules. */
+export const fmaProbe = (): Uint8Array => {
+  const probe = define('probe', { x: 'v128' }, ({ x }) => set(x, f32x4.relaxedMadd(x, x, x)))
+  return encodeModule([probe], [], 0)
+}
+
+export const kernelModule = (isa: Isa): Uint8Array => {
+  const product = gemm(isa)
+  const activations = { tanh: tanh(isa), relu: relu(isa), sigmoid: sigmoid(isa) }
+  const layer = elman(isa.name, product, activations)
+  const functions = [...product.functions, ...Object.values(activations), packPanels, copyRows, layer]
+  const exported = [product.gemm, ...Object.values(activations), packPanels, layer].map((func) => ({
+    name: func.name.replace(`_${isa.name}`, ''),
+    func,
+  }))
+  return encodeModule(functions, exported, firstPages)
+}

@@ -1,0 +1,158 @@
+/**
+ * The tile: the innermost loop of every matrix product.
+ *
+ *     C[r, j] = init[r, j] + sum over k of A[r, k] * W[j, k]      r < rows, j < 8 * panels
+ *
+ *     A    : rows of K floats, `lda` bytes apart
+ *     W    : packed panels [panels][K][8]: the eight weights that meet one k lie side by side (see pack.ts)
+ *     init : what the sums start from, rows `ldInit` bytes apart: a bias row (ldInit = 0) or C itself
+ *     C    : rows `ldC` bytes apart; of the last panel only the first `tail` columns (1 to 8) exist
+ *
+ * All sums stay in vector registers while k runs. One k takes `2 * panels` loads of weights, used by all rows, and `rows`
+ * loads of one input copied to four lanes, used by all columns; so the fewer loads a product needs, the squarer the tile:
+ *
+ *     6x8, 4x8    many rows, with fma and with mul-add: 12 (8) sums hide the latency, and nothing spills
+ *     5x8 .. 3x8  what remains when the rows are dealt out evenly
+ *     2x16, 2x8   batch 2: two panels at once, or there would be too few sums to hide the latency
+ *     1x32, 1x8   batch 1, a matrix-vector product: four panels at once, eight sums; each weight is used once
+ *
+ * Loads of the last panel read up to 28 bytes beyond column `tail`: whatever lies there reaches only lanes that are never
+ * stored, so padding never leaks (0 * NaN is NaN, but in a lane that nobody reads).
+ */
+import {
+  advance,
+  block,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  f32x4,
+  i32,
+  type Label,
+  loop,
+  set,
+  setInt,
+  v128,
+  when,
+} from './instruction.js'
+import type { Isa } from './isa.js'
+
+/** Stores the first `count` (1 to 3, or more, then all) lanes of x: what falls beyond a row's end must not be written. */
+export const storeTail: Func = define('f32_store_tail', { to: 'i32', x: 'v128', count: 'i32' }, ({ to, x, count }) =>
+  when(i32.ge(count, 4), v128.store(to, x), [
+    when(i32.and(count, 2), [v128.storeTwo(to, x), set(x, f32x4.shuffle(x, x, [2, 3, 2, 3])), advance(to, 8)]),
+    when(i32.and(count, 1), v128.storeOne(to, x)),
+  ]),
+)
+
+/** Stores the first `count` (1 to 7) of the eight columns in `low` and `high`. */
+export const storePanelTail: Func = define(
+  'f32_store_panel_tail',
+  { to: 'i32', low: 'v128', high: 'v128', count: 'i32' },
+  ({ to, low, high, count }) => [
+    when(i32.and(count, 4), [v128.store(to, low), set(low, high), advance(to, 16)]),
+    when(i32.and(count, 2), [v128.storeTwo(to, low), set(low, f32x4.shuffle(low, low, [2, 3, 2, 3])), advance(to, 8)]),
+    when(i32.and(count, 1), v128.storeOne(to, low)),
+  ],
+)
+
+const unroll = 4
+
+export const tile = (isa: Isa, rows: number, panels: number): Func =>
+  define(
+    `f32_gemm_${rows}x${8 * panels}_${isa.name}`,
+    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', k: 'i32', tail: 'i32' },
+    ({ a, lda, w, init, ldInit, c, ldC, k, tail }, local) => {
+      const eachRow = Array.from({ length: rows }, (_, row) => row)
+      const eachVector = Array.from({ length: 2 * panels }, (_, vector) => vector)
+      const input = [a, ...eachRow.slice(1).map(() => local('i32'))]
+      const panel = [w, ...Array.from({ length: panels - 1 }, () => local('i32'))]
+      const sum = eachRow.map(() => eachVector.map(() => local('v128')))
+      const weight = eachVector.map(() => local('v128'))
+      const x = local('v128')
+      const fourInputs = local('v128')
+      const end = local('i32')
+
+      /**
+       * A branch that is never taken: the weights' address is a multiple of 4 and the constant is odd. Node 20's and 22's
+       * compiler moves all loads of a straight run of code to its start and then spills them, which halves the speed; it does not
+       * move them across a branch at whose target the sums are alive. Each branch asks for another constant, or the compiler
+       * would merge them. Node 24's compiler keeps the order by itself, and the branches cost it nothing that can be measured.
+       */
+      let barriers = 0
+      const barrier = (exit: Label): Code => branchIf(i32.eq(w, 2 * barriers++ + 1), exit)
+
+      const oneK = (step: number, exit?: Label): Code => {
+        let products = 0
+        const shuffled = isa.shuffleInputs && rows === 1 && exit !== undefined
+        return [
+          shuffled && step === 0 ? set(fourInputs, v128.load(a)) : [],
+          rows === 1 ? [] : eachVector.map((v) => set(at(weight, v), weightAt(v, step))),
+          eachRow.map((row) => [
+            set(
+              x,
+              shuffled
+                ? f32x4.shuffle(fourInputs, fourInputs, [step, step, step, step])
+                : v128.loadSplat(at(input, row), 4 * step),
+            ),
+            eachVector.map((v) => {
+              const total = at(at(sum, row), v)
+              const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : at(weight, v), total))
+              products += 1
+              return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
+            }),
+          ]),
+        ]
+      }
+      const weightAt = (v: number, step: number) => v128.load(at(panel, v >> 1), 32 * step + 16 * (v & 1))
+      const advanceAll = (steps: number): Code => [
+        input.map((address) => advance(address, 4 * steps)),
+        panel.map((address) => advance(address, 32 * steps)),
+      ]
+
+      return [
+        input.slice(1).map((address, i) => setInt(address, i32.add(at(input, i), lda))),
+        panel.slice(1).map((address, i) => setInt(address, i32.add(at(panel, i), i32.shl(k, 5)))),
+        sum.map((row, r) => [
+          r === 0 ? [] : advance(init, ldInit),
+          row.map((total, v) => set(total, v128.load(init, 16 * v))),
+        ]),
+        setInt(end, i32.add(w, i32.shl(i32.and(k, -unroll), 5))),
+        when(
+          i32.below(w, end),
+          block((exit) =>
+            loop((again) => [
+              Array.from({ length: unroll }, (_, step) => oneK(step, exit)),
+              advanceAll(unroll),
+              branchIf(i32.below(w, end), again),
+            ]),
+          ),
+        ),
+        setInt(end, i32.add(end, i32.shl(i32.and(k, unroll - 1), 5))),
+        when(
+          i32.below(w, end),
+          loop((again) => [oneK(0), advanceAll(1), branchIf(i32.below(w, end), again)]),
+        ),
+        sum.map((row, r) => {
+          const last = 2 * panels - 2
+          return [
+            r === 0 ? [] : advance(c, ldC),
+            row.slice(0, last).map((total, v) => v128.store(c, total, 16 * v)),
+            when(
+              i32.ge(tail, 8),
+              row.slice(last).map((total, v) => v128.store(c, total, 16 * (last + v))),
+              call(storePanelTail, i32.add(c, 16 * last), at(row, last), at(row, last + 1), tail),
+            ),
+          ]
+        }),
+      ]
+    },
+  )
+
+/** An element that is there by construction. */
+const at = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index]
+  if (item === undefined) throw new Error(`no item ${index} among ${items.length}`)
+  return item
+}

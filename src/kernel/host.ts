@@ -1,0 +1,22 @@
+/**
+ * What the kernel uses of its host, declared here because the published build knows ECMAScript alone: neither the DOM's types nor
+ * Node's. Node, browsers and workers all have these.
+ */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
+interface WasmHost {
+  validate(bytes: Uint8Array): boolean
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> }
+}
+
+interface Host {
+  readonly WebAssembly?: WasmHost
+  readonly atob?: (base64: string) => string
+}
+
+// `globalThis` has these members at run time; either may be missing (a locked-down page, an old engine).
+export const host = globalThis as Host
