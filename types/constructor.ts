@@ -2,8 +2,8 @@ import type { AnyAxis, Axis, OpenAxis } from './axis.js'
 import type { Message } from './message.js'
 import type { NestedNumbers, Shape } from './shape.js'
 import type { Size, SizeOr } from './size.js'
-import type { DType } from './tensor-body.js'
 import type { Tensor } from './tensor.js'
+import type { DType } from './tensor-body.js'
 
 /** Numbers for a tensor: flat in row-major order, or nested as deep as there are axes. An `Int32Array` makes an i32 tensor. */
 export type TensorData = ArrayLike<number> | readonly NestedNumbers[]
@@ -12,7 +12,11 @@ export type TensorData = ArrayLike<number> | readonly NestedNumbers[]
 export type DTypeOf<Data> = Data extends Int32Array ? 'i32' : 'f32'
 
 /** `A` itself where it may be the axes of a tensor, otherwise what is wrong. */
-export type AxesOr<A> = A extends Shape ? (number extends A['length'] ? Message<'axes of any length', object> : A) : NoInfer<AxesFault<A>>
+export type AxesOr<A> = A extends Shape
+  ? number extends A['length']
+    ? Message<'axes of any length', object>
+    : A
+  : NoInfer<AxesFault<A>>
 
 type AxesFault<A> = A extends readonly [infer First, ...infer Rest]
   ? First extends AnyAxis
@@ -32,7 +36,9 @@ export type OpenAxesOr<A> = A extends readonly (AnyAxis | OpenAxis<AnyAxis>)[]
 type OpenAxesFault<A> = A extends readonly unknown[] ? Message<'not an axis', object> : Message<'not axes', object>
 
 /** The shape of a list of axes: as a tuple that editors show without `readonly`, every name with its number. */
-export type ShapeFrom<A> = A extends readonly (AnyAxis | OpenAxis<AnyAxis>)[] ? { -readonly [K in keyof A]: A[K] extends OpenAxis<infer Open> ? Open : A[K] } : never
+export type ShapeFrom<A> = A extends readonly (AnyAxis | OpenAxis<AnyAxis>)[]
+  ? { -readonly [K in keyof A]: A[K] extends OpenAxis<infer Open> ? Open : A[K] }
+  : never
 
 /** The tensor of a list of axes. */
 export type TensorFrom<A, D extends DType = 'f32'> = ShapeFrom<A> extends infer S extends Shape ? Tensor<S, D> : never

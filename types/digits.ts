@@ -23,7 +23,9 @@ type TwiceFrom<S extends string, Out extends string> = S extends `${infer D exte
   ? TwiceFrom<Rest, `${Out}${(Rest extends `${High}${string}` ? TwiceOdd : TwiceEven)[D]}`>
   : Out
 
-type Reverse<S extends string, Out extends string = ''> = S extends `${infer D}${infer Rest}` ? Reverse<Rest, `${D}${Out}`> : Out
+type Reverse<S extends string, Out extends string = ''> = S extends `${infer D}${infer Rest}`
+  ? Reverse<Rest, `${D}${Out}`>
+  : Out
 
 // A digit as that many elements.
 type Ones = [
@@ -68,11 +70,18 @@ type Head<S extends string> = S extends `${infer D}${string}` ? D : ''
 type Tail<S extends string> = S extends `${string}${infer Rest}` ? Rest : ''
 
 /** `A * B`, by Horner's rule over the digits of `B`: ten times what there is so far, plus `A` times the next digit. */
-export type MultiplyDigits<A extends string, B extends string, Out extends string = '0'> = B extends `${infer D extends Digit}${infer Rest}`
+export type MultiplyDigits<
+  A extends string,
+  B extends string,
+  Out extends string = '0',
+> = B extends `${infer D extends Digit}${infer Rest}`
   ? MultiplyDigits<A, Rest, AddDigits<Out extends '0' ? '0' : `${Out}0`, TimesDigit<A, Ones[D]>>>
   : Out
 
-type TimesDigit<A extends string, Count extends readonly 1[], Out extends string = '0'> = Count extends [1, ...infer Rest extends 1[]]
+type TimesDigit<A extends string, Count extends readonly 1[], Out extends string = '0'> = Count extends [
+  1,
+  ...infer Rest extends 1[],
+]
   ? TimesDigit<A, Rest, AddDigits<Out, A>>
   : Out
 
@@ -80,7 +89,11 @@ type TimesDigit<A extends string, Count extends readonly 1[], Out extends string
  * Whether `A` is less than, equal to or greater than `B`: `-1`, `0` or `1`. Both lose a digit at a time from the left; the longer
  * number is the greater, and among numbers of one length the first digit that differs decides.
  */
-export type CompareDigits<A extends string, B extends string, Decided extends -1 | 0 | 1 = 0> = A extends `${infer X extends Digit}${infer RestA}`
+export type CompareDigits<
+  A extends string,
+  B extends string,
+  Decided extends -1 | 0 | 1 = 0,
+> = A extends `${infer X extends Digit}${infer RestA}`
   ? B extends `${infer Y extends Digit}${infer RestB}`
     ? CompareDigits<RestA, RestB, Decided extends 0 ? CompareDigit<X, Y> : Decided>
     : 1

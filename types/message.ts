@@ -7,21 +7,26 @@
  */
 export const templates = {
   // Sizes and names.
-  'plain number': "{what} has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in {role}('N', n)",
+  'plain number':
+    "{what} has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in {role}('N', n)",
   'plain string': "{what} has a name of type string, which the types can't check: write a literal (or 'as const')",
   'several sizes': 'the size of {what} is one of several, but an axis has one size',
   'not a positive integer': 'the size of {what} is {got}, but a size is a positive integer',
   'too large a size': 'the size of {what} is {got}, but the largest size is 2147483648',
-  'not a name': "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
+  'not a name':
+    "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
   'not a size': "{what} is not a size: write a positive integer, or a name, as in {role}('N', n)",
   'size and number': '{role} has the size {got}, so it takes no second number: give one beside a name only',
   'plain role': "the role has the type string, which the types can't check: write a literal (or 'as const')",
   'not a role': "'{got}' can't be a role: a role is a word, as in 'vocab'",
-  'name without a number': "{role} '{got}' has no number here: write {role}('{got}', n), or read the number off the data with fromArray or refine",
-  'no open name': "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {role}('{got}', n)",
+  'name without a number':
+    "{role} '{got}' has no number here: write {role}('{got}', n), or read the number off the data with fromArray or refine",
+  'no open name':
+    "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {role}('{got}', n)",
   'name of two sizes': '{got} is {first} in {where}, but {second} in {here}: one name stands for one size',
   'not an axis': 'one of the axes is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
-  'axes of any length': "the axes have the type of an array, so the types can't count them: write them in place (or 'as const')",
+  'axes of any length':
+    "the axes have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'not axes': 'axes is not a list of axes: write [seq(4), batch(2), feature(3)]',
 
   // Tensors.
@@ -47,10 +52,12 @@ export const templates = {
   'input axes, batch first': 'input is {got}, but this {who} takes {want}: set batchFirst: false',
   'input axes, one step': 'input is {got}, but this {who} takes {want}: for one time step there is step(params)',
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
-  'step axes, a sequence': 'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
+  'step axes, a sequence':
+    'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {got}',
   'state axes': 'state0 is {got}, but this {who} takes {want}',
-  'state axes, batch first': 'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
+  'state axes, batch first':
+    'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
   'state axes, unbatched': 'state0 is {got}, but the input has no batch, so this {who} takes {want}',
   'state axes, batched': 'state0 is {got}, but the input has batch {batch}, so this {who} takes {want}',
   'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
@@ -64,10 +71,11 @@ export const templates = {
   'unexpected parameter': 'params has {key}, which this {who} has not',
   'misshapen parameter': 'params.{key} is {got}, but this {who} takes {want}',
   'parameter type': 'params.{key} holds {got} numbers, but this {who} takes {want}',
-  'step in two directions': 'this {who} is bidirectional, and its reverse direction starts at the end of the sequence: step needs bidirectional: false',
+  'step in two directions':
+    'this {who} is bidirectional, and its reverse direction starts at the end of the sequence: step needs bidirectional: false',
 
   // Options.
-  'not options': '{who} takes an object of options: write { inputSize, hiddenSize }',
+  'not options': 'this {who} takes an object of options: give inputSize and hiddenSize',
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
@@ -76,7 +84,9 @@ export const templates = {
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
-  'dropout of one layer': 'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
+  'dropout of one layer':
+    'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
+  'bare name': "{key} is the name '{got}' without a number: write feature('{got}', n)",
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
 
@@ -99,7 +109,9 @@ export type Fill<Template extends string, Args> = Template extends `${infer Befo
   : Template
 
 /** The names of the holes in a template. */
-export type Holes<Template extends string> = Template extends `${string}{${infer Name}}${infer After}` ? Name | Holes<After> : never
+export type Holes<Template extends string> = Template extends `${string}{${infer Name}}${infer After}`
+  ? Name | Holes<After>
+  : never
 
 /** A sentence as a string literal type. As a parameter's type it is the text of the compiler's error. */
 export type Message<Name extends MessageName, Args> = Fill<(typeof templates)[Name], Args>

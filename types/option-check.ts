@@ -27,9 +27,15 @@ interface Checked<Key extends string, V, O, Who extends string> {
   probability: V extends 0 | undefined ? V : ProbabilityOr<V, Key, O, Who>
 }
 
-type SizeFault<Key extends string, V> = V extends AnyAxis ? V : SizeOr<V, Key, 'feature'>
+type SizeFault<Key extends string, V> = V extends AnyAxis
+  ? V
+  : V extends string
+    ? Message<'bare name', { key: Key; got: V }>
+    : SizeOr<V, Key, 'feature'>
 
-type CountOr<Key extends string, V extends number> = number extends V ? PlainOption<Key, 'number'> : SizeOr<V, Key, 'layer'>
+type CountOr<Key extends string, V extends number> = number extends V
+  ? PlainOption<Key, 'number'>
+  : SizeOr<V, Key, 'layer'>
 
 type CountFault<Key extends string, V> = V extends undefined
   ? V
@@ -62,17 +68,23 @@ type ProbabilityOr<V, Key extends string, O, Who extends string> = V extends num
 /** `hidden_size` as `hiddenSize`. */
 type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S
 
-type UnknownOption<Key, Table, Who extends string> = CamelCase<Key & string> extends infer Camel extends keyof Table & string
-  ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
-  : Message<'unknown option', { key: Key; who: Who }>
+type UnknownOption<Key, Table, Who extends string> =
+  CamelCase<Key & string> extends infer Camel extends keyof Table & string
+    ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
+    : Message<'unknown option', { key: Key; who: Who }>
 
 /** Each option of `O`: itself, or what is wrong with it. */
 export type EachOption<O, Table extends OptionTable, Who extends string> = {
-  [Key in keyof O]: Key extends keyof Table ? Checked<Key & string, O[Key], O, Who>[Table[Key]['kind']] : UnknownOption<Key, Table, Who>
+  [Key in keyof O]: Key extends keyof Table
+    ? Checked<Key & string, O[Key], O, Who>[Table[Key]['kind']]
+    : UnknownOption<Key, Table, Who>
 }
 
 /** The first option, in the given order, that is at fault; then any that is not among them. */
-type FirstFault<O, Each, Order extends readonly string[]> = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
+type FirstFault<O, Each, Order extends readonly string[]> = Order extends readonly [
+  infer Key extends string,
+  ...infer Rest extends readonly string[],
+]
   ? Key extends keyof O & keyof Each
     ? [O[Key]] extends [Each[Key]]
       ? FirstFault<O, Each, Rest>
@@ -80,10 +92,12 @@ type FirstFault<O, Each, Order extends readonly string[]> = Order extends readon
     : FirstFault<O, Each, Rest>
   : { [Key in keyof O & keyof Each]: [O[Key]] extends [Each[Key]] ? never : Each[Key] & string }[keyof O & keyof Each]
 
-type FirstMissing<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = Order extends readonly [
-  infer Key extends string,
-  ...infer Rest extends readonly string[],
-]
+type FirstMissing<
+  O,
+  Table extends OptionTable,
+  Order extends readonly string[],
+  Who extends string,
+> = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
   ? Key extends keyof O
     ? FirstMissing<O, Table, Rest, Who>
     : Table[Key] extends { readonly meaning: infer Meaning }
@@ -92,9 +106,14 @@ type FirstMissing<O, Table extends OptionTable, Order extends readonly string[],
   : never
 
 // `const` inference makes the properties of an inline object readonly, and those of a variable stay as they are.
-type IsVariable<O> = (<T>() => T extends { [Key in keyof O]: O[Key] } ? 1 : 2) extends <T>() => T extends { -readonly [Key in keyof O]: O[Key] } ? 1 : 2
-  ? true
-  : false
+type IsVariable<O> =
+  (<T>() => T extends { [Key in keyof O]: O[Key] } ? 1 : 2) extends <T>() => T extends {
+    -readonly [Key in keyof O]: O[Key]
+  }
+    ? 1
+    : 2
+    ? true
+    : false
 
 /**
  * `O` itself where these may be the options of a `Who`. Otherwise an inline object gets each option's own error, on that option; a
@@ -102,7 +121,13 @@ type IsVariable<O> = (<T>() => T extends { [Key in keyof O]: O[Key] } ? 1 : 2) e
  *
  * Required   an object type with the options that have no default
  */
-export type OptionsOr<O, Table extends OptionTable, Order extends readonly string[], Required, Who extends string> = O extends Required
+export type OptionsOr<
+  O,
+  Table extends OptionTable,
+  Order extends readonly string[],
+  Required,
+  Who extends string,
+> = O extends Required
   ? O extends EachOption<O, Table, Who>
     ? O
     : NoInfer<OptionsFault<O, Table, Order, Who>>

@@ -1,4 +1,4 @@
-import type { AnyAxis } from './axis.js'
+import type { Size } from './size.js'
 
 /**
  * What an option may be.
@@ -39,10 +39,19 @@ export interface RnnRequired {
 }
 
 /** The options of `rnn` in PyTorch's order, in which errors are looked for. */
-export type RnnOptionOrder = ['inputSize', 'hiddenSize', 'numLayers', 'nonlinearity', 'bias', 'batchFirst', 'dropout', 'bidirectional']
+export type RnnOptionOrder = [
+  'inputSize',
+  'hiddenSize',
+  'numLayers',
+  'nonlinearity',
+  'bias',
+  'batchFirst',
+  'dropout',
+  'bidirectional',
+]
 
 /** The option `Key` of `O`, or its default. */
 export type OptionOf<O, Key, Default> = Key extends keyof O ? (undefined extends O[Key] ? Default : O[Key]) : Default
 
 /** A size that is an option: the literal, or the name that the axis carries. */
-export type SizeOf<O> = O extends AnyAxis ? O['label'] : O
+export type SizeOf<O> = O extends Size ? O : O extends { readonly label: infer Name extends Size } ? Name : never

@@ -1,8 +1,8 @@
 import type { Feature } from './axis.js'
+import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
 import type { SizesOf } from './shape.js'
 import type { Double, Size } from './size.js'
-import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { AnyTensor, Tensor } from './tensor.js'
 
 type OfDirection<Suffix extends string, Bias extends boolean> = Bias extends true
@@ -20,7 +20,9 @@ export type ParamKeys<
   Bias extends boolean,
   Done extends readonly unknown[] = [],
   Keys extends readonly string[] = [],
-> = Done['length'] extends Layers ? Keys : ParamKeys<Layers, Directions, Bias, [...Done, 1], [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias>]>
+> = Done['length'] extends Layers
+  ? Keys
+  : ParamKeys<Layers, Directions, Bias, [...Done, 1], [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias>]>
 
 /** One of `ParamKeys`. */
 export type ParamKey<Layers extends number, Directions extends 1 | 2, Bias extends boolean> =
@@ -53,7 +55,11 @@ export type RnnParams<
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
  * then a shape. A parameter fits by its sizes: weights that come from elsewhere may call their axes as they like.
  */
-export type RnnParamsOr<P, Want> = P extends Want ? (Want extends P ? P : NoInfer<RnnParamsFault<P, Want>>) : NoInfer<RnnParamsFault<P, Want>>
+export type RnnParamsOr<P, Want> = P extends Want
+  ? Want extends P
+    ? P
+    : NoInfer<RnnParamsFault<P, Want>>
+  : NoInfer<RnnParamsFault<P, Want>>
 
 type RnnParamsFault<P, Want> = P extends object
   ? Want extends RnnParams<infer _I, infer _H, infer Layers, infer Directions, infer Bias>
@@ -61,17 +67,21 @@ type RnnParamsFault<P, Want> = P extends object
     : never
   : Message<'not parameters', object>
 
-type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> = P extends Record<keyof P, AnyTensor>
-  ? FirstMissing<P, Keys> extends infer Key extends string
-    ? Message<'missing parameter', { key: Key; who: Who }>
-    : [Exclude<keyof P, Keys[number]>] extends [never]
-      ? FirstMisshapen<P, Want, Keys, Who> extends infer Sentence extends string
-        ? Sentence
-        : P
-      : Unexpected<P, Keys[number], Layers, Who>
-  : Message<'not parameters', object>
+type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
+  P extends Record<keyof P, AnyTensor>
+    ? FirstMissing<P, Keys> extends infer Key extends string
+      ? Message<'missing parameter', { key: Key; who: Who }>
+      : [Exclude<keyof P, Keys[number]>] extends [never]
+        ? FirstMisshapen<P, Want, Keys, Who> extends infer Sentence extends string
+          ? Sentence
+          : P
+        : Unexpected<P, Keys[number], Layers, Who>
+    : Message<'not parameters', object>
 
-type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
+type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [
+  infer Key extends string,
+  ...infer Rest extends readonly string[],
+]
   ? Key extends keyof P
     ? FirstMissing<P, Rest>
     : Key

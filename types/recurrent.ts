@@ -32,7 +32,9 @@ export type StateLayers<Layers extends Size, Directions extends 1 | 2> = Directi
 
 /** An input with a batch: `[Time, Batch, Input]`, or `[Batch, Time, Input]` with batchFirst. */
 export type BatchedInput<Input extends Size, BatchFirst extends boolean> = FloatTensor<
-  BatchFirst extends true ? readonly [AxisOf<'batch'>, AxisOf<'seq'>, Feature<Input>] : readonly [AxisOf<'seq'>, AxisOf<'batch'>, Feature<Input>]
+  BatchFirst extends true
+    ? readonly [AxisOf<'batch'>, AxisOf<'seq'>, Feature<Input>]
+    : readonly [AxisOf<'seq'>, AxisOf<'batch'>, Feature<Input>]
 >
 
 /** An input without a batch: `[Time, Input]`. */
@@ -46,21 +48,25 @@ type UnbatchedOr<X, N extends Net> = X extends UnbatchedInput<N['input']> ? X : 
 type BatchedRoles<N extends Net> = N['batchFirst'] extends true ? '(batch, seq, feature)' : '(seq, batch, feature)'
 type InputRoles<N extends Net> = `${BatchedRoles<N>} or, without a batch, (seq, feature)`
 
-type InputFault<X, N extends Net> = X extends FloatTensor<Shape>
-  ? ShapeOf<X> extends infer S extends Shape
-    ? Roles<S> extends BatchedRoles<N> | '(seq, feature)'
-      ? SizeFault<S, N>
-      : Roles<S> extends '(batch, seq, feature)'
-        ? Message<'input axes, batch second', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
-        : Roles<S> extends '(seq, batch, feature)'
-          ? Message<'input axes, batch first', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
-          : Roles<S> extends '(batch, feature)' | '(feature)'
-            ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
-            : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
-    : never
-  : NotFloats<X, 'input', N>
+type InputFault<X, N extends Net> =
+  X extends FloatTensor<Shape>
+    ? ShapeOf<X> extends infer S extends Shape
+      ? Roles<S> extends BatchedRoles<N> | '(seq, feature)'
+        ? SizeFault<S, N>
+        : Roles<S> extends '(batch, seq, feature)'
+          ? Message<'input axes, batch second', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
+          : Roles<S> extends '(seq, batch, feature)'
+            ? Message<'input axes, batch first', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
+            : Roles<S> extends '(batch, feature)' | '(feature)'
+              ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
+              : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
+      : never
+    : NotFloats<X, 'input', N>
 
-type SizeFault<S extends Shape, N extends Net> = Message<'input size', { got: LastLabel<S>; want: N['input']; who: N['who'] }>
+type SizeFault<S extends Shape, N extends Net> = Message<
+  'input size',
+  { got: LastLabel<S>; want: N['input']; who: N['who'] }
+>
 
 /** One time step with a batch: `[Batch, Input]`. */
 export type BatchedStep<Input extends Size> = FloatTensor<readonly [AxisOf<'batch'>, Feature<Input>]>
@@ -75,15 +81,16 @@ type UnbatchedStepOr<X, N extends Net> = X extends UnbatchedStep<N['input']> ? X
 
 type StepRoles = '(batch, feature) or, without a batch, (feature)'
 
-type StepInputFault<X, N extends Net> = X extends FloatTensor<Shape>
-  ? ShapeOf<X> extends infer S extends Shape
-    ? Roles<S> extends '(batch, feature)' | '(feature)'
-      ? SizeFault<S, N>
-      : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
-        ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-        : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-    : never
-  : NotFloats<X, 'input', N>
+type StepInputFault<X, N extends Net> =
+  X extends FloatTensor<Shape>
+    ? ShapeOf<X> extends infer S extends Shape
+      ? Roles<S> extends '(batch, feature)' | '(feature)'
+        ? SizeFault<S, N>
+        : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
+          ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+          : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+      : never
+    : NotFloats<X, 'input', N>
 
 /** What is wrong with something that is no tensor of floats. */
 type NotFloats<X, What extends string, N extends Net> = X extends AnyTensor
@@ -105,22 +112,29 @@ export interface RecurrentResult<Output, Hidden> {
  * output : as the input, with Directions * Hidden features
  * hidden : [Layers * Directions, Batch, Hidden], without Batch if the input has none
  */
-export type ResultOf<X, Hidden extends Size, Output extends Size, States extends Size> = X extends FloatTensor<infer S>
-  ? S['length'] extends 3
-    ? RecurrentResult<FloatTensor<[S[0], S[1], Feature<Output>]>, FloatTensor<[Layer<States>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<Hidden>]>>
-    : RecurrentResult<FloatTensor<[S[0], Feature<Output>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
-  : never
+export type ResultOf<X, Hidden extends Size, Output extends Size, States extends Size> =
+  X extends FloatTensor<infer S>
+    ? S['length'] extends 3
+      ? RecurrentResult<
+          FloatTensor<[S[0], S[1], Feature<Output>]>,
+          FloatTensor<[Layer<States>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<Hidden>]>
+        >
+      : RecurrentResult<FloatTensor<[S[0], Feature<Output>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
+    : never
 
 /** What comes out for one time step: `ResultOf` without the axis of time. */
-export type StepResultOf<X, Hidden extends Size, States extends Size> = X extends FloatTensor<readonly [infer A extends AnyAxis, AnyAxis]>
-  ? RecurrentResult<FloatTensor<[A, Feature<Hidden>]>, FloatTensor<[Layer<States>, A, Feature<Hidden>]>>
-  : RecurrentResult<FloatTensor<[Feature<Hidden>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
+export type StepResultOf<X, Hidden extends Size, States extends Size> =
+  X extends FloatTensor<readonly [infer A extends AnyAxis, AnyAxis]>
+    ? RecurrentResult<FloatTensor<[A, Feature<Hidden>]>, FloatTensor<[Layer<States>, A, Feature<Hidden>]>>
+    : RecurrentResult<FloatTensor<[Feature<Hidden>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
 
 /**
  * The axes of the state that goes with the input `X`: the input's own batch, or none. An input of several possible shapes goes
  * with no state: its batch may be 2 when the state's is 3. (`Batch<infer B>` finds no `B` for two batches; any axis would.)
  */
-export type StateShape<X, States extends Size, Hidden extends Size> = [X] extends [FloatTensor<readonly [AxisOf<'seq'>, Batch<infer B>, AnyAxis]>]
+export type StateShape<X, States extends Size, Hidden extends Size> = [X] extends [
+  FloatTensor<readonly [AxisOf<'seq'>, Batch<infer B>, AnyAxis]>,
+]
   ? [Layer<States>, Batch<B>, Feature<Hidden>]
   : [X] extends [FloatTensor<readonly [Batch<infer B>, ...Shape]>]
     ? [Layer<States>, Batch<B>, Feature<Hidden>]
@@ -133,28 +147,39 @@ export type StateShape<X, States extends Size, Hidden extends Size> = [X] extend
  *
  * state0 : [Layers * Directions, Batch, Hidden], or [Layers * Directions, Hidden] for an input without a batch
  */
-export type StateOr<X, Want extends Shape, N extends Net> = X extends FloatTensor<Readonly<Want>> ? X : NoInfer<StateFault<X, Want, N>>
+export type StateOr<X, Want extends Shape, N extends Net> =
+  X extends FloatTensor<Readonly<Want>> ? X : NoInfer<StateFault<X, Want, N>>
 
-type StateFault<X, Want extends Shape, N extends Net> = X extends FloatTensor<Shape>
-  ? [Want] extends [never]
-    ? Message<'several shapes', { what: 'input'; who: `this ${N['who']} with a state0` }>
-    : ShapeOf<X> extends infer S extends Shape
-      ? Roles<S> extends Roles<Want>
-        ? Label<S, 0> extends Label<Want, 0>
-          ? Roles<S> extends '(layer, feature)'
-            ? StateSize<S, Want, N>
-            : Label<S, 1> extends Label<Want, 1>
+type StateFault<X, Want extends Shape, N extends Net> =
+  X extends FloatTensor<Shape>
+    ? [Want] extends [never]
+      ? Message<'several shapes', { what: 'input'; who: `this ${N['who']} with a state0` }>
+      : ShapeOf<X> extends infer S extends Shape
+        ? Roles<S> extends Roles<Want>
+          ? Label<S, 0> extends Label<Want, 0>
+            ? Roles<S> extends '(layer, feature)'
               ? StateSize<S, Want, N>
-              : Message<'state batch', { got: Label<S, 1>; want: Label<Want, 1> }>
-          : Message<
-              'state layers',
-              { got: Label<S, 0>; want: Label<Want, 0>; layers: N['layers']; directions: DirectionWords[N['directions']]; who: N['who'] }
-            >
-        : StateAxes<S, Want, N>
-      : never
-  : NotFloats<X, 'state0', N>
+              : Label<S, 1> extends Label<Want, 1>
+                ? StateSize<S, Want, N>
+                : Message<'state batch', { got: Label<S, 1>; want: Label<Want, 1> }>
+            : Message<
+                'state layers',
+                {
+                  got: Label<S, 0>
+                  want: Label<Want, 0>
+                  layers: N['layers']
+                  directions: DirectionWords[N['directions']]
+                  who: N['who']
+                }
+              >
+          : StateAxes<S, Want, N>
+        : never
+    : NotFloats<X, 'state0', N>
 
-type StateSize<S extends Shape, Want extends Shape, N extends Net> = Message<'state size', { got: LastLabel<S>; want: LastLabel<Want>; who: N['who'] }>
+type StateSize<S extends Shape, Want extends Shape, N extends Net> = Message<
+  'state size',
+  { got: LastLabel<S>; want: LastLabel<Want>; who: N['who'] }
+>
 
 interface DirectionWords {
   1: '1 direction'

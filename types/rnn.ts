@@ -1,12 +1,30 @@
 import type { state } from 'fp-ts'
 import type { Message } from './message.js'
+import type { OptionOf, RnnRequired, rnnOptions, SizeOf } from './options.js'
 import type { RnnParams, RnnParamsOr } from './params.js'
-import type { BatchedInput, BatchedStep, InputOr, OutputSize, ResultOf, StateLayers, StateOr, StateShape, StepInputOr, StepResultOf } from './recurrent.js'
+import type {
+  BatchedInput,
+  BatchedStep,
+  InputOr,
+  OutputSize,
+  ResultOf,
+  StateLayers,
+  StateOr,
+  StateShape,
+  StepInputOr,
+  StepResultOf,
+} from './recurrent.js'
 import type { Rng } from './rng.js'
 import type { Size } from './size.js'
 
 /** An `RNN` as its errors know it. */
-interface NetOf<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> {
+interface NetOf<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number,
+  Directions extends 1 | 2,
+  BatchFirst extends boolean,
+> {
   readonly who: 'RNN'
   readonly input: Input
   readonly hidden: Hidden
@@ -30,15 +48,35 @@ type Result<X, Hidden extends Size, Layers extends number, Directions extends 1 
  * output : as the input, with Directions * Hidden features
  * hidden : as state0
  */
-export type BoundRNN<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> = <X, State0 = never>(
+export type BoundRNN<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number,
+  Directions extends 1 | 2,
+  BatchFirst extends boolean,
+> = <X, State0 = never>(
   input: InputOr<X, BatchedInput<Input, BatchFirst>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
-  state0?: StateOr<State0, StateShape<X, StateLayers<Layers, Directions>, Hidden>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+  state0?: StateOr<
+    State0,
+    StateShape<X, StateLayers<Layers, Directions>, Hidden>,
+    NetOf<Input, Hidden, Layers, Directions, BatchFirst>
+  >,
 ) => Result<X, Hidden, Layers, Directions>
 
 /** A `BoundRNN` in training: its dropout draws from a generator, so the result is a `State<Rng, ...>`. */
-export type TrainingRNN<Input extends Size, Hidden extends Size, Layers extends number, Directions extends 1 | 2, BatchFirst extends boolean> = <X, State0 = never>(
+export type TrainingRNN<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number,
+  Directions extends 1 | 2,
+  BatchFirst extends boolean,
+> = <X, State0 = never>(
   input: InputOr<X, BatchedInput<Input, BatchFirst>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
-  state0?: StateOr<State0, StateShape<X, StateLayers<Layers, Directions>, Hidden>, NetOf<Input, Hidden, Layers, Directions, BatchFirst>>,
+  state0?: StateOr<
+    State0,
+    StateShape<X, StateLayers<Layers, Directions>, Hidden>,
+    NetOf<Input, Hidden, Layers, Directions, BatchFirst>
+  >,
 ) => state.State<Rng, Result<X, Hidden, Layers, Directions>>
 
 /**
@@ -49,7 +87,10 @@ export type TrainingRNN<Input extends Size, Hidden extends Size, Layers extends 
  * output : [Batch, Hidden] or [Hidden]
  * hidden : as state0
  */
-export type StepRNN<Input extends Size, Hidden extends Size, Layers extends number, BatchFirst extends boolean> = <X, State0 = never>(
+export type StepRNN<Input extends Size, Hidden extends Size, Layers extends number, BatchFirst extends boolean> = <
+  X,
+  State0 = never,
+>(
   input: StepInputOr<X, BatchedStep<Input>, NetOf<Input, Hidden, Layers, 1, BatchFirst>>,
   state0?: StateOr<State0, StateShape<X, Layers, Hidden>, NetOf<Input, Hidden, Layers, 1, BatchFirst>>,
 ) => StepResultOf<X, Hidden, Layers>
@@ -79,12 +120,35 @@ export interface RNN<
   /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
   readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>
   /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
-  readonly apply: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
+  readonly apply: <P>(
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+  ) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
-  readonly train: <P>(params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
+  readonly train: <P>(
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+  ) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
   readonly step: <P>(
-    params: Directions extends 2 ? Message<'step in two directions', { who: 'RNN' }> : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+    params: Directions extends 2
+      ? Message<'step in two directions', { who: 'RNN' }>
+      : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
   ) => StepRNN<Input, Hidden, Layers, BatchFirst>
 }
 
+/** The network that the options `O` describe. Most name the two sizes and nothing else, so that is asked first. */
+export type RnnFrom<O> = O extends RnnRequired
+  ? [keyof O] extends [keyof RnnRequired]
+    ? RNN<SizeOf<O['inputSize']>, SizeOf<O['hiddenSize']>, 1, 1, false, true>
+    : RNN<
+        SizeOf<O['inputSize']>,
+        SizeOf<O['hiddenSize']>,
+        OptionOf<O, 'numLayers', DefaultOf<'numLayers'>> & number,
+        OptionOf<O, 'bidirectional', DefaultOf<'bidirectional'>> extends true ? 2 : 1,
+        OptionOf<O, 'batchFirst', DefaultOf<'batchFirst'>> & boolean,
+        OptionOf<O, 'bias', DefaultOf<'bias'>> & boolean
+      >
+  : never
+
+type DefaultOf<Key extends keyof typeof rnnOptions> = (typeof rnnOptions)[Key] extends { readonly default: infer D }
+  ? D
+  : never

@@ -28,7 +28,11 @@ export type SizesOf<S extends Shape> = `(${Sizes<S>})`
 export type Numbers<S extends Shape> = { readonly [K in keyof S]: number }
 
 /** Arrays nested as deep as `S` has axes. */
-export type Nested<S extends Shape> = S extends readonly [AnyAxis, ...infer Rest extends Shape] ? readonly Nested<Rest>[] : S extends readonly [] ? number : NestedNumbers
+export type Nested<S extends Shape> = S extends readonly [AnyAxis, ...infer Rest extends Shape]
+  ? readonly Nested<Rest>[]
+  : S extends readonly []
+    ? number
+    : NestedNumbers
 
 /** Arrays nested to some depth, where the number of axes is not known. */
 export type NestedNumbers = number | readonly NestedNumbers[]

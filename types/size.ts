@@ -16,12 +16,12 @@ type Both<A extends Size, B extends Size> = A extends number ? (B extends number
 export type Double<N extends Size> = N extends number ? ToNumber<DoubleDigits<`${N}`>> : MultiplySymbols<'2', `${N}`>
 
 /** `A + B`: `Add<3, 4>` is `7`, `Add<'H', 'H'>` is `'2*H'`. */
-export type Add<A extends Size, B extends Size> = Both<A, B> extends 'numbers' ? ToNumber<AddDigits<`${A}`, `${B}`>> : AddSymbols<`${A}`, `${B}`>
+export type Add<A extends Size, B extends Size> =
+  Both<A, B> extends 'numbers' ? ToNumber<AddDigits<`${A}`, `${B}`>> : AddSymbols<`${A}`, `${B}`>
 
 /** `A * B`: `Multiply<3, 4>` is `12`, `Multiply<4, 'H'>` is `'4*H'`. */
-export type Multiply<A extends Size, B extends Size> = Both<A, B> extends 'numbers'
-  ? ToNumber<MultiplyDigits<`${A}`, `${B}`>>
-  : MultiplySymbols<`${A}`, `${B}`>
+export type Multiply<A extends Size, B extends Size> =
+  Both<A, B> extends 'numbers' ? ToNumber<MultiplyDigits<`${A}`, `${B}`>> : MultiplySymbols<`${A}`, `${B}`>
 
 /** How the literals `A` and `B` compare: `-1`, `0` or `1`. Names can be equal, but have no order: `undefined`. */
 export type Compare<A extends Size, B extends Size> = [A] extends [B]
@@ -39,7 +39,11 @@ type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 type FirstDigit = Exclude<Digit, '0'>
 
 /** `'1'` to `'9999'`: the sizes that are settled by one look-up. */
-type SmallSize = FirstDigit | `${FirstDigit}${Digit}` | `${FirstDigit}${Digit}${Digit}` | `${FirstDigit}${Digit}${Digit}${Digit}`
+type SmallSize =
+  | FirstDigit
+  | `${FirstDigit}${Digit}`
+  | `${FirstDigit}${Digit}${Digit}`
+  | `${FirstDigit}${Digit}${Digit}${Digit}`
 
 /** A positive integer as a string: what a bigint would print, beginning with a digit that is not 0. */
 type PositiveInteger = `${bigint}` & `${FirstDigit}${string}`

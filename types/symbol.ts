@@ -31,20 +31,32 @@ type Before<A extends string, B extends string> = A extends `${infer X}${infer R
 /** A term: its factor as digits, and its names in order (`''` for a plain number). */
 type Term = readonly [factor: string, names: string]
 
-type ParseTerm<S extends string> = S extends `${infer N extends number}*${infer Names}` ? [`${N}`, Names] : S extends `${number}` ? [S, ''] : ['1', S]
+type ParseTerm<S extends string> = S extends `${infer N extends number}*${infer Names}`
+  ? [`${N}`, Names]
+  : S extends `${number}`
+    ? [S, '']
+    : ['1', S]
 
-type Parse<S extends string> = S extends `${infer First}+${infer Rest}` ? [ParseTerm<First>, ...Parse<Rest>] : [ParseTerm<S>]
+type Parse<S extends string> = S extends `${infer First}+${infer Rest}`
+  ? [ParseTerm<First>, ...Parse<Rest>]
+  : [ParseTerm<S>]
 
 type PrintTerm<T extends Term> = T[1] extends '' ? T[0] : T[0] extends '1' ? T[1] : `${T[0]}*${T[1]}`
 
-type Print<Terms extends readonly Term[]> = Terms extends readonly [infer First extends Term, ...infer Rest extends readonly Term[]]
+type Print<Terms extends readonly Term[]> = Terms extends readonly [
+  infer First extends Term,
+  ...infer Rest extends readonly Term[],
+]
   ? Rest extends readonly []
     ? PrintTerm<First>
     : `${PrintTerm<First>}+${Print<Rest>}`
   : '0'
 
 /** `T` put into a sum in its place; a term with the same names takes it up. */
-type Insert<T extends Term, Terms extends readonly Term[]> = Terms extends readonly [infer First extends Term, ...infer Rest extends readonly Term[]]
+type Insert<T extends Term, Terms extends readonly Term[]> = Terms extends readonly [
+  infer First extends Term,
+  ...infer Rest extends readonly Term[],
+]
   ? T[1] extends First[1]
     ? [[AddDigits<T[0], First[0]>, T[1]], ...Rest]
     : TermBefore<T[1], First[1]> extends true
@@ -54,12 +66,19 @@ type Insert<T extends Term, Terms extends readonly Term[]> = Terms extends reado
 
 type TermBefore<A extends string, B extends string> = A extends '' ? false : B extends '' ? true : Before<A, B>
 
-type Sum<A extends readonly Term[], B extends readonly Term[]> = A extends readonly [infer First extends Term, ...infer Rest extends readonly Term[]]
+type Sum<A extends readonly Term[], B extends readonly Term[]> = A extends readonly [
+  infer First extends Term,
+  ...infer Rest extends readonly Term[],
+]
   ? Sum<Rest, Insert<First, B>>
   : B
 
 /** The names of a product: those of `A` put into those of `B`, one at a time. */
-type MergeNames<A extends string, B extends string> = A extends '' ? B : A extends `${infer First}*${infer Rest}` ? MergeNames<Rest, InsertName<First, B>> : InsertName<A, B>
+type MergeNames<A extends string, B extends string> = A extends ''
+  ? B
+  : A extends `${infer First}*${infer Rest}`
+    ? MergeNames<Rest, InsertName<First, B>>
+    : InsertName<A, B>
 
 type InsertName<Name extends string, Names extends string> = Names extends ''
   ? Name
@@ -78,10 +97,11 @@ type Scale<T extends Term, Terms extends readonly Term[], Out extends readonly T
   ? Scale<T, Rest, Insert<[MultiplyDigits<T[0], First[0]>, MergeNames<T[1], First[1]>], Out>>
   : Out
 
-type Product<A extends readonly Term[], B extends readonly Term[], Out extends readonly Term[] = []> = A extends readonly [
-  infer First extends Term,
-  ...infer Rest extends readonly Term[],
-]
+type Product<
+  A extends readonly Term[],
+  B extends readonly Term[],
+  Out extends readonly Term[] = [],
+> = A extends readonly [infer First extends Term, ...infer Rest extends readonly Term[]]
   ? Product<Rest, B, Sum<Scale<First, B>, Out>>
   : Out
 
@@ -95,7 +115,11 @@ export type MultiplySymbols<A extends string, B extends string> = Print<Product<
 export type Canonical<S extends string> = MultiplySymbols<'1', S>
 
 /** Whether `S` is a plain name, such as `'B'` or `'hidden_1'`: letters, digits and `_`, not a digit first. */
-export type IsName<S extends string> = S extends `${infer First}${string}` ? (First extends `${number}` ? false : HasNameCharacters<S>) : false
+export type IsName<S extends string> = S extends `${infer First}${string}`
+  ? First extends `${number}`
+    ? false
+    : HasNameCharacters<S>
+  : false
 
 type HasNameCharacters<S extends string> = S extends `${infer C}${infer Rest}`
   ? Order extends `${string}${C}${string}`
@@ -109,20 +133,27 @@ type HasNames<S extends string> = S extends `${infer First}+${infer Rest}`
     ? HasNames<Rest>
     : false
   : S extends `${number}` | ''
-    ? S extends '' | `0${string}` | `${string}${'-' | '.' | 'e'}${string}` ? false : true
+    ? S extends '' | `0${string}` | `${string}${'-' | '.' | 'e'}${string}`
+      ? false
+      : true
     : S extends `${number}*${infer Names}`
       ? AreNames<Names>
       : AreNames<S>
 
-type AreNames<S extends string> = S extends `${infer First}*${infer Rest}` ? (IsName<First> extends true ? AreNames<Rest> : false) : IsName<S>
+type AreNames<S extends string> = S extends `${infer First}*${infer Rest}`
+  ? IsName<First> extends true
+    ? AreNames<Rest>
+    : false
+  : IsName<S>
 
 /** Whether `S` may stand for a size: a name, or an expression over names in canonical form. */
-export type IsSymbol<S extends string> = IsName<S> extends true
-  ? true
-  : S extends `${number}`
-    ? false
-    : HasNames<S> extends true
-      ? Canonical<S> extends S
-        ? true
+export type IsSymbol<S extends string> =
+  IsName<S> extends true
+    ? true
+    : S extends `${number}`
+      ? false
+      : HasNames<S> extends true
+        ? Canonical<S> extends S
+          ? true
+          : false
         : false
-      : false

@@ -7,7 +7,8 @@ import type { DType } from './tensor-body.js'
  * A block of numbers with its axes in its type: `Tensor<[Seq<4>, Batch<2>, Feature<5>]>`, or with integers
  * `Tensor<[Seq<4>, Batch<2>], 'i32'>`. It never changes.
  */
-export type Tensor<S extends Shape, D extends DType = 'f32'> = D extends Exclude<DType, 'f32'> ? IntTensor<S, D> : FloatTensor<S>
+export type Tensor<S extends Shape, D extends DType = 'f32'> =
+  D extends Exclude<DType, 'f32'> ? IntTensor<S, D> : FloatTensor<S>
 
 /** Any tensor, whatever its axes and its numbers. */
 export type AnyTensor = FloatTensor<Shape> | IntTensor<Shape, 'i32'>

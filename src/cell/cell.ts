@@ -119,7 +119,15 @@ export const compose =
 export const functorCell: functor.Functor3<URI> = { URI, map: (cell, f) => map(f)(cell) }
 
 /** fp-ts's `Profunctor` of cells: contravariant in their input, covariant in their output. */
-export const profunctorCell: profunctor.Profunctor3<URI> = { URI, map: functorCell.map, promap: (cell, f, g) => promap(f, g)(cell) }
+export const profunctorCell: profunctor.Profunctor3<URI> = {
+  URI,
+  map: functorCell.map,
+  promap: (cell, f, g) => promap(f, g)(cell),
+}
 
 /** fp-ts's `Category` of cells on one state: the Kleisli category of `State`. */
-export const categoryCell: category.Category3<URI> = { URI, id: identityCell, compose: (second, first) => compose(first)(second) }
+export const categoryCell: category.Category3<URI> = {
+  URI,
+  id: identityCell,
+  compose: (second, first) => compose(first)(second),
+}

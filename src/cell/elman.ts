@@ -50,7 +50,9 @@ export const elman = <Input extends Size, Hidden extends Size>(
 ): ElmanCell<Input, Hidden> => {
   const activation = nonlinearities[nonlinearity]
   return (state, input) => {
-    const hidden = activation(add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)))
+    const hidden = activation(
+      add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)),
+    )
     return [hidden, hidden]
   }
 }

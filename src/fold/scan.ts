@@ -2,7 +2,9 @@ import type { Cell } from '../cell/cell.js'
 import { checkSequence } from './sequence.js'
 
 /** A cell's run over a whole sequence: from the first state and the inputs to all outputs and the last state. */
-export type Scan<State, In, Out> = (state0: State) => (xs: readonly In[]) => readonly [outputs: readonly Out[], state: State]
+export type Scan<State, In, Out> = (
+  state0: State,
+) => (xs: readonly In[]) => readonly [outputs: readonly Out[], state: State]
 
 /**
  * Runs a cell over a sequence and keeps every output, and the last state.

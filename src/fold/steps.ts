@@ -20,7 +20,9 @@ import { checkSequence } from './sequence.js'
  * const steps = toSteps(tensor([seq(2), feature(2)], [[1, 2], [3, 4]]))
  * assert.deepStrictEqual(steps.map((step) => step.toArray()), [[1, 2], [3, 4]])
  */
-export const toSteps = <Time extends Size, Rest extends Shape>(x: FloatTensor<readonly [Seq<Time>, ...Rest]>): readonly FloatTensor<Rest>[] => {
+export const toSteps = <Time extends Size, Rest extends Shape>(
+  x: FloatTensor<readonly [Seq<Time>, ...Rest]>,
+): readonly FloatTensor<Rest>[] => {
   const [time, ...rest]: readonly AnyAxis[] = x.axes
   if (time?.role !== 'seq') return fail('no time first', { got: rolesOf(x.axes) })
   const data = floatsOf(x)
@@ -44,11 +46,15 @@ export const fromSteps =
   <Time extends Size>(time: Seq<Time>) =>
   <Rest extends Shape>(steps: readonly FloatTensor<Rest>[]): FloatTensor<[Seq<Time>, ...Rest]> => {
     const [first] = checkSequence(steps)
-    if (first === undefined || steps.length !== time.size) return fail('wrong count of steps', { got: steps.length, want: time.size })
+    if (first === undefined || steps.length !== time.size)
+      return fail('wrong count of steps', { got: steps.length, want: time.size })
     const count = countOf(first.axes)
     const data = new Float32Array(time.size * count)
     for (const [t, step] of steps.entries()) {
-      if (step.axes.some((a, i) => a.role !== first.axes[i]?.role || a.size !== first.axes[i]?.size) || step.axes.length !== first.axes.length) {
+      if (
+        step.axes.some((a, i) => a.role !== first.axes[i]?.role || a.size !== first.axes[i]?.size) ||
+        step.axes.length !== first.axes.length
+      ) {
         return fail('steps of two shapes', { index: t, got: rolesOf(step.axes), want: rolesOf(first.axes) })
       }
       data.set(floatsOf(step), t * count)

@@ -49,7 +49,7 @@ export interface RecurrentResult {
   readonly hidden: Float32Array
 }
 
-export type EngineName = 'wasm-fma' | 'wasm-mul-add'
+export type EngineName = 'wasm-fma' | 'wasm-mul-add' | 'fold'
 
 export interface Engine {
   readonly name: EngineName

@@ -14,7 +14,9 @@ const make = (role: string, size: unknown, number: unknown): AxisLike => {
     return Object.freeze({ role, label: n, size: n })
   }
   if (!isSymbol(size)) fail('not a name', { what: role, got: size })
-  return Object.freeze(number === undefined ? { role, label: size } : { role, label: size, size: checkSize(number, role, role) })
+  return Object.freeze(
+    number === undefined ? { role, label: size } : { role, label: size, size: checkSize(number, role, role) },
+  )
 }
 
 /** An axis of a role and a size that are known to be right. */
@@ -50,8 +52,10 @@ const factory =
  * const many = seq('T', [1, 2, 3].length)
  * assert.deepStrictEqual([four.size, many.label, many.size], [4, 'T', 3])
  */
-export const seq: <const N, Count extends number = never>(size: SizeOr<N, 'seq', 'seq'>, number?: AxisNumberOr<N, Count, 'seq'>) => AxisFrom<N, Count, Seq<N & Size>> =
-  factory('seq')
+export const seq: <const N, Count extends number = never>(
+  size: SizeOr<N, 'seq', 'seq'>,
+  number?: AxisNumberOr<N, Count, 'seq'>,
+) => AxisFrom<N, Count, Seq<N & Size>> = factory('seq')
 
 /**
  * An axis of independent sequences side by side: `batch(2)`, or with a named size `batch('B', n)`.

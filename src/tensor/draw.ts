@@ -5,10 +5,10 @@
  * against PyTorch in test/golden/rng.test.ts. One word is 32 bits of the generator.
  */
 
+import type { Rng } from '../../types/rng.js'
 import { BLOCK, normalBlock, normalPair } from './box-muller.js'
 import { fma32 } from './fma.js'
 import { WordReader } from './mt19937.js'
-import type { Rng } from '../../types/rng.js'
 import { generatorOf, stateOf } from './rng.js'
 
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127

@@ -22,13 +22,19 @@ export const flatten = (axes: Shape, data: unknown): either.Either<ShapeError, N
   if (!isArrayLike(data)) return left(shapeError('not data', { got: shown(data) }))
   const isFlat = !Array.isArray(data) || axes.length === 1 || !data.some(Array.isArray)
   const want = countOf(axes)
-  if (isFlat && data.length !== want) return left(shapeError('wrong count', { got: data.length, axes: wordsOf(axes), want }))
+  if (isFlat && data.length !== want)
+    return left(shapeError('wrong count', { got: data.length, axes: wordsOf(axes), want }))
   const numbers = data instanceof Int32Array ? new Int32Array(want) : new Float32Array(want)
   const fault = isFlat ? copy(data, numbers, 0, []) : copyNested(axes, data, numbers, [], 0)
   return fault === undefined ? right(numbers) : left(fault)
 }
 
-const copy = (from: ArrayLike<unknown>, to: Numbers, start: number, path: readonly number[]): ShapeError | undefined => {
+const copy = (
+  from: ArrayLike<unknown>,
+  to: Numbers,
+  start: number,
+  path: readonly number[],
+): ShapeError | undefined => {
   if (from instanceof Float32Array || from instanceof Int32Array) {
     to.set(from, start)
     return undefined
@@ -41,11 +47,24 @@ const copy = (from: ArrayLike<unknown>, to: Numbers, start: number, path: readon
   return undefined
 }
 
-const copyNested = (axes: Shape, data: unknown, to: Numbers, path: readonly number[], start: number): ShapeError | undefined => {
+const copyNested = (
+  axes: Shape,
+  data: unknown,
+  to: Numbers,
+  path: readonly number[],
+  start: number,
+): ShapeError | undefined => {
   const axis = axes[path.length]
-  if (axis === undefined || !isArrayLike(data)) return shapeError('not a list', { path: pathOf(path), got: shown(data), depth: axes.length, axes: wordsOf(axes) })
+  if (axis === undefined || !isArrayLike(data))
+    return shapeError('not a list', { path: pathOf(path), got: shown(data), depth: axes.length, axes: wordsOf(axes) })
   if (data.length !== axis.size) {
-    return shapeError('wrong length', { index: path.length, got: data.length, axes: wordsOf(axes), role: axis.role, want: axis.size })
+    return shapeError('wrong length', {
+      index: path.length,
+      got: data.length,
+      axes: wordsOf(axes),
+      role: axis.role,
+      want: axis.size,
+    })
   }
   if (path.length === axes.length - 1) return copy(data, to, start, path)
   const inner = countOf(axes.slice(path.length + 1))

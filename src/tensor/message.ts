@@ -1,7 +1,9 @@
 import { type Holes, type MessageName, templates } from '../../types/message.js'
 
 /** What fills the holes of a template. */
-export type MessageArgs<Name extends MessageName> = { readonly [Hole in Holes<(typeof templates)[Name]>]: string | number }
+export type MessageArgs<Name extends MessageName> = {
+  readonly [Hole in Holes<(typeof templates)[Name]>]: string | number
+}
 
 /** The run-time twin of the type `Message`: the same template, filled in the same way. */
 export const message = <Name extends MessageName>(name: Name, args: MessageArgs<Name>): string => {

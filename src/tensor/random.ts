@@ -62,7 +62,11 @@ export const randn = <const A>(axes: AxesOr<A>): state.State<Rng, TensorFrom<A>>
  * const [x] = randint([batch(4)], 0, 10)(manualSeed(0))
  * assert.deepStrictEqual(x.toArray(), [4, 9, 3, 0])
  */
-export const randint = <const A>(axes: AxesOr<A>, low: number, high: number): state.State<Rng, TensorFrom<A, 'i32'>> => {
+export const randint = <const A>(
+  axes: AxesOr<A>,
+  low: number,
+  high: number,
+): state.State<Rng, TensorFrom<A, 'i32'>> => {
   const shape = checkAxes(axes)
   return (rng) => {
     const [data, next] = drawInteger(rng, countOf(shape), low, high)

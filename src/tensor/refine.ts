@@ -47,10 +47,15 @@ const close = (axes: readonly AxisLike[], sizes: readonly number[]): Result<Shap
   const numbers = new Map<string, number>()
   for (const [i, { label, size }] of axes.entries()) {
     const number = size ?? sizes[i]
-    if (typeof label === 'string' && isName(label) && number !== undefined && !numbers.has(label)) numbers.set(label, number)
+    if (typeof label === 'string' && isName(label) && number !== undefined && !numbers.has(label))
+      numbers.set(label, number)
   }
   return caught(() =>
-    checkAxes(axes.map((axis, i) => axisOf(axis.role, labelOf(axis), axis.size ?? sizes[i] ?? evaluate(labelOf(axis), numbers) ?? 0))),
+    checkAxes(
+      axes.map((axis, i) =>
+        axisOf(axis.role, labelOf(axis), axis.size ?? sizes[i] ?? evaluate(labelOf(axis), numbers) ?? 0),
+      ),
+    ),
   )
 }
 
@@ -87,7 +92,10 @@ const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuf
  * assert.ok(E.isLeft(ragged))
  * assert.match(ragged.left.message, /axis 1 of the data has length 1/)
  */
-export const fromArray = <const A, Data>(axes: OpenAxesOr<A>, data: Data): either.Either<ShapeError, TensorFrom<A, DTypeOf<Data>>> => {
+export const fromArray = <const A, Data>(
+  axes: OpenAxesOr<A>,
+  data: Data,
+): either.Either<ShapeError, TensorFrom<A, DTypeOf<Data>>> => {
   const open = checkOpenAxes(axes)
   if (open._tag === 'Left') return open
   const sizes = sizesOfData(open.right, data)
@@ -104,7 +112,9 @@ const sizesOfData = (axes: readonly AxisLike[], data: unknown): Result<readonly 
   if (!Array.isArray(data)) return left(shapeError('not data', { got: shown(data) }))
   if (axes.length > 1 && !data.some(Array.isArray)) return flatSizes(axes, data.length)
   const sizes = nestedSizes(data, axes.length)
-  return sizes.length === axes.length ? right(sizes) : left(shapeError('not nested', { got: sizes.length, axes: rolesOf(axes), want: axes.length }))
+  return sizes.length === axes.length
+    ? right(sizes)
+    : left(shapeError('not nested', { got: sizes.length, axes: rolesOf(axes), want: axes.length }))
 }
 
 /**
@@ -133,7 +143,15 @@ export const refine =
     }
     for (const [index, { role, label, size }] of open.right.entries()) {
       const got = t.shape[index] ?? 0
-      if (size !== undefined && size !== got) return left(shapeError('refine size', { index, role, got, want: String(typeof label === 'string' ? `${label} = ${size}` : size) }))
+      if (size !== undefined && size !== got)
+        return left(
+          shapeError('refine size', {
+            index,
+            role,
+            got,
+            want: String(typeof label === 'string' ? `${label} = ${size}` : size),
+          }),
+        )
     }
     const closed = close(open.right, t.shape)
     return closed._tag === 'Left' ? closed : right(wrap(closed.right, numbersOf(t)))

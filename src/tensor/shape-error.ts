@@ -19,7 +19,8 @@ export class ShapeError extends Error {
 }
 
 /** The error of a rule. */
-export const shapeError = <Name extends MessageName>(rule: Name, args: MessageArgs<Name>): ShapeError => new ShapeError(rule, message(rule, args))
+export const shapeError = <Name extends MessageName>(rule: Name, args: MessageArgs<Name>): ShapeError =>
+  new ShapeError(rule, message(rule, args))
 
 /** Throws the error of a rule. */
 export const fail = <Name extends MessageName>(rule: Name, args: MessageArgs<Name>): never => {

@@ -6,10 +6,12 @@ import { fail } from './shape-error.js'
 import { evaluate, isName, LARGEST_SIZE } from './size.js'
 
 /** The roles of a shape as a reader sees them: `(seq, batch, feature)`; the run-time twin of the type `Roles`. */
-export const rolesOf = (axes: readonly { readonly role: string }[]): string => `(${axes.map(({ role }) => role).join(', ')})`
+export const rolesOf = (axes: readonly { readonly role: string }[]): string =>
+  `(${axes.map(({ role }) => role).join(', ')})`
 
 /** The sizes of a shape as a reader sees them: `(4, 2, 3)`; the run-time twin of the type `SizesOf`. */
-export const sizesOf = (axes: readonly { readonly label: unknown }[]): string => `(${axes.map(({ label }) => String(label)).join(', ')})`
+export const sizesOf = (axes: readonly { readonly label: unknown }[]): string =>
+  `(${axes.map(({ label }) => String(label)).join(', ')})`
 
 /** A shape as a reader sees it: `(seq 4, batch 2, feature 3)`. */
 export const wordsOf = (axes: readonly { readonly role: string; readonly label: unknown }[]): string =>
@@ -35,7 +37,13 @@ export class Names {
   #note(label: string, size: number, where: string): void {
     const known = this.#numbers.get(label) ?? (isName(label) ? undefined : evaluate(label, this.#numbers))
     if (known !== undefined && known !== size) {
-      fail('name of two sizes', { got: label, first: known, where: this.#places.get(label) ?? 'its parts', second: size, here: where })
+      fail('name of two sizes', {
+        got: label,
+        first: known,
+        where: this.#places.get(label) ?? 'its parts',
+        second: size,
+        here: where,
+      })
     }
     this.#numbers.set(label, size)
     this.#places.set(label, where)

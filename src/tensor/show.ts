@@ -27,7 +27,9 @@ export const printed = (axes: Shape, data: ArrayLike<number>): string => {
   const visit = (axis: number, start: number, count: number): void => {
     const size = axes[axis]?.size
     if (size === undefined) visible.push(start)
-    else for (const i of indices(size, summary)) if (i !== undefined) visit(axis + 1, start + (i * count) / size, count / size)
+    else
+      for (const i of indices(size, summary))
+        if (i !== undefined) visit(axis + 1, start + (i * count) / size, count / size)
   }
   visit(0, 0, data.length)
   const width = Math.max(0, ...visible.map((i) => text(i).length))
@@ -35,7 +37,9 @@ export const printed = (axes: Shape, data: ArrayLike<number>): string => {
     const size = axes[axis]?.size
     if (size === undefined) return text(start).padStart(width)
     const inner = count / size
-    const parts = indices(size, summary).map((i) => (i === undefined ? '...' : nest(axis + 1, start + i * inner, inner)))
+    const parts = indices(size, summary).map((i) =>
+      i === undefined ? '...' : nest(axis + 1, start + i * inner, inner),
+    )
     const isLast = axis === axes.length - 1
     return `[${parts.join(isLast ? ', ' : `,${'\n'.repeat(axes.length - 1 - axis)}${' '.repeat(axis + 1)}`)}]`
   }

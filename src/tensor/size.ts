@@ -27,7 +27,9 @@ const byTerm = (a: string, b: string): number => (a === '' ? 1 : b === '' ? -1 :
 
 const print = (sum: Sum): Size => {
   const terms = [...sum].sort(([a], [b]) => byTerm(a, b))
-  const text = terms.map(([names, factor]) => (names === '' ? `${factor}` : factor === 1n ? names : `${factor}*${names}`)).join('+')
+  const text = terms
+    .map(([names, factor]) => (names === '' ? `${factor}` : factor === 1n ? names : `${factor}*${names}`))
+    .join('+')
   return /^\d+$/.test(text) ? Number(text) : text
 }
 
@@ -43,7 +45,11 @@ export const multiplySizes = (a: Size, b: Size): Size => {
   const product = new Map<string, bigint>()
   for (const [namesA, factorA] of parse(a)) {
     for (const [namesB, factorB] of parse(b)) {
-      const names = [namesA, namesB].filter((part) => part !== '').flatMap((part) => part.split('*')).sort(byName).join('*')
+      const names = [namesA, namesB]
+        .filter((part) => part !== '')
+        .flatMap((part) => part.split('*'))
+        .sort(byName)
+        .join('*')
       product.set(names, (product.get(names) ?? 0n) + factorA * factorB)
     }
   }
@@ -51,13 +57,15 @@ export const multiplySizes = (a: Size, b: Size): Size => {
 }
 
 const NAME = /^[A-Za-z_]\w*$/
-const EXPRESSION = /^(?:[1-9]\d*\*)?[A-Za-z_]\w*(?:\*[A-Za-z_]\w*)*(?:\+(?:[1-9]\d*\*)?[A-Za-z_]\w*(?:\*[A-Za-z_]\w*)*)*(?:\+[1-9]\d*)?$/
+const EXPRESSION =
+  /^(?:[1-9]\d*\*)?[A-Za-z_]\w*(?:\*[A-Za-z_]\w*)*(?:\+(?:[1-9]\d*\*)?[A-Za-z_]\w*(?:\*[A-Za-z_]\w*)*)*(?:\+[1-9]\d*)?$/
 
 /** Whether `text` is a plain name, such as `'B'`. */
 export const isName = (text: string): boolean => NAME.test(text)
 
 /** Whether `text` may stand for a size: a name, or an expression over names in canonical form. */
-export const isSymbol = (text: string): boolean => isName(text) || (EXPRESSION.test(text) && print(parse(text)) === text)
+export const isSymbol = (text: string): boolean =>
+  isName(text) || (EXPRESSION.test(text) && print(parse(text)) === text)
 
 /** The number that an expression stands for where its names stand for `numbers`; undefined if a name is missing. */
 export const evaluate = (label: Size, numbers: ReadonlyMap<string, number>): number | undefined => {

@@ -124,7 +124,8 @@ const filled = <T>(axes: unknown, dtype: DType, value: number): T => {
  *
  * assert.deepStrictEqual(zeros([seq(2), feature(2)]).toArray(), [[0, 0], [0, 0]])
  */
-export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', 0)
+export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> =>
+  filled(axes, dtype ?? 'f32', 0)
 
 /**
  * A tensor of ones; of integers with `'i32'`.
@@ -135,7 +136,8 @@ export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?:
  *
  * assert.deepStrictEqual(ones([feature(3)], 'i32').toArray(), [1, 1, 1])
  */
-export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', 1)
+export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: D): TensorFrom<A, D> =>
+  filled(axes, dtype ?? 'f32', 1)
 
 /**
  * A tensor that is one value everywhere; of integers with `'i32'`.
@@ -146,4 +148,5 @@ export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: 
  *
  * assert.deepStrictEqual(full([feature(2)], 0.5).toArray(), [0.5, 0.5])
  */
-export const full = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, value: number, dtype?: D): TensorFrom<A, D> => filled(axes, dtype ?? 'f32', value)
+export const full = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, value: number, dtype?: D): TensorFrom<A, D> =>
+  filled(axes, dtype ?? 'f32', value)

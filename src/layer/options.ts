@@ -1,0 +1,86 @@
+import type { AnyAxis } from '../../types/axis.js'
+import type { Option, OptionKind, OptionTable } from '../../types/options.js'
+import { isAxis } from '../tensor/axis.js'
+import { shown } from '../tensor/message.js'
+import { fail } from '../tensor/shape-error.js'
+import { checkSize } from '../tensor/size.js'
+
+/** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
+
+type Given = Readonly<Record<string, unknown>>
+
+/** Options that fit, with the defaults filled in. */
+export type Checked<Table extends OptionTable> = { readonly [Key in keyof Table]: CheckedOption<Table[Key]['kind']> }
+
+interface Kinds {
+  size: number | AnyAxis
+  count: number
+  boolean: boolean
+  probability: number
+  nonlinearity: 'tanh' | 'relu'
+}
+type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
+
+const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
+
+const checkCount = (key: string, value: unknown): number => {
+  if (isAxis(value)) return fail('named count', { key, got: String(value.label) })
+  if (typeof value !== 'number') return fail('not a count', { key, got: shown(value) })
+  return checkSize(value, key, 'layer')
+}
+
+const checkSizeOption = (key: string, value: unknown): number | AnyAxis => {
+  if (isAxis(value)) return value
+  if (typeof value === 'string') return fail('bare name', { key, got: value })
+  return checkSize(value, key, 'feature')
+}
+
+const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
+  if (typeof value !== 'number') return fail('not a probability', { key, got: shown(value) })
+  if (!(value >= 0 && value <= 1)) return fail('not a probability', { key, got: value })
+  const layers = options['numLayers'] ?? 1
+  return value > 0 && layers === 1 ? fail('dropout of one layer', { got: value, who }) : value
+}
+
+const checks: {
+  readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => Kinds[Kind]
+} = {
+  size: checkSizeOption,
+  count: checkCount,
+  boolean: (key, value) => (typeof value === 'boolean' ? value : fail('not a boolean', { key, got: shown(value) })),
+  nonlinearity: (_, value, __, who) =>
+    value === 'tanh' || value === 'relu' ? value : fail('unknown nonlinearity', { got: shown(value), who }),
+  probability: checkProbability,
+}
+
+const checkUnknown = (key: string, table: OptionTable, who: string): void => {
+  if (Object.hasOwn(table, key)) return
+  const want = camelCase(key)
+  if (Object.hasOwn(table, want)) fail('snake case option', { key, want, who })
+  fail('unknown option', { key, who })
+}
+
+const valueOf = (key: string, option: Option, given: Given, who: string): unknown => {
+  if (!Object.hasOwn(given, key)) return 'default' in option ? option.default : undefined
+  const value = given[key]
+  if (value !== undefined) return checks[option.kind](key, value, given, who)
+  return 'default' in option ? option.default : fail('missing option', { key, meaning: option.meaning, who })
+}
+
+/** The options of a `who`, checked against their table. Throws the sentence of `OptionsOr` for the first one that does not fit. */
+export const checkOptions = <Table extends OptionTable>(
+  table: Table,
+  options: unknown,
+  who: string,
+): Checked<Table> => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return fail('not options', { who })
+  // The cast: an object that is no array may be asked for any key.
+  const given = options as Given
+  const checked = Object.entries(table).map(([key, option]) => [key, valueOf(key, option, given, who)] as const)
+  for (const key of Object.keys(given)) checkUnknown(key, table, who)
+  for (const [key, option] of Object.entries(table)) {
+    if (!Object.hasOwn(given, key) && 'meaning' in option) fail('missing option', { key, meaning: option.meaning, who })
+  }
+  // The cast: every key of the table is there, with a value that its own check let through.
+  return Object.fromEntries(checked) as Checked<Table>
+}

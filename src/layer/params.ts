@@ -1,0 +1,71 @@
+import type { AnyAxis } from '../../types/axis.js'
+import type { Shape } from '../../types/shape.js'
+import { labelOf, sizesOf } from '../tensor/shape.js'
+import { fail } from '../tensor/shape-error.js'
+import { floatsOf, isTensor } from '../tensor/tensor.js'
+import type { Net } from './recurrent-shape.js'
+
+/** The run-time twin of `types/params.ts`. */
+
+/** One parameter: its name in PyTorch's state dict, and its axes. */
+export interface Param {
+  readonly key: string
+  readonly axes: Shape
+}
+
+/** The parameters of an Elman network in PyTorch's order: for each layer, for each direction, two weights and two biases. */
+export const rnnParams = (net: Net, bias: boolean): readonly Param[] =>
+  Array.from({ length: net.layers }, (_, index) => index).flatMap((index) =>
+    ['', '_reverse']
+      .slice(0, net.directions)
+      .flatMap((suffix) => [
+        { key: `weight_ih_l${index}${suffix}`, axes: [net.hidden, index === 0 ? net.input : net.output] },
+        { key: `weight_hh_l${index}${suffix}`, axes: [net.hidden, net.hidden] },
+        ...(bias
+          ? [`bias_ih_l${index}${suffix}`, `bias_hh_l${index}${suffix}`].map((key) => ({ key, axes: [net.hidden] }))
+          : []),
+      ]),
+  )
+
+const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
+  got.length === want.length && want.every((axis, i) => axis.label === got[i]?.label && axis.size === got[i]?.size)
+
+const failShape = (key: string, got: readonly AnyAxis[], want: Shape, who: string): never => {
+  if (sizesOf(got) !== sizesOf(want))
+    return fail('misshapen parameter', { key, got: sizesOf(got), want: sizesOf(want), who })
+  const at = want.findIndex((axis, i) => axis.size !== got[i]?.size)
+  const axis = want[at]
+  return fail('name of two sizes', {
+    got: axis === undefined ? '' : labelOf(axis),
+    first: axis?.size ?? 0,
+    where: `this ${who}`,
+    second: got[at]?.size ?? 0,
+    here: `params.${key}`,
+  })
+}
+
+/** The keys that another network is likely to have, in the order in which the types try them. */
+const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
+
+/**
+ * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `RnnParamsOr` where they are another network's: a key that is
+ * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.
+ */
+export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] => {
+  if (typeof params !== 'object' || params === null) return fail('not parameters', {})
+  // The cast: an object may be asked for any key.
+  const given = params as Readonly<Record<string, unknown>>
+  if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
+  const { who } = net
+  for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
+  const known = new Set(wanted.map(({ key }) => key))
+  const unexpected = Object.keys(given).filter((key) => !known.has(key))
+  const key = likely(net).find((one) => unexpected.includes(one)) ?? unexpected[0]
+  if (key !== undefined) return fail('unexpected parameter', { key, who })
+  return wanted.map(({ key, axes }) => {
+    const value = given[key]
+    if (!isTensor(value)) return fail('not parameters', {})
+    if (value.dtype !== 'f32') return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
+    return fits(value.axes, axes) ? floatsOf(value) : failShape(key, value.axes, axes, who)
+  })
+}

@@ -1,0 +1,162 @@
+import type { AnyAxis } from '../../types/axis.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Shape } from '../../types/shape.js'
+import { axisOf } from '../tensor/axis.js'
+import { labelOf, Names, rolesOf } from '../tensor/shape.js'
+import { fail } from '../tensor/shape-error.js'
+import { isTensor } from '../tensor/tensor.js'
+
+/** The run-time twin of `types/recurrent.ts`: the same rules, in the same order, with the same sentences. */
+
+/** What the rules know of a network: its axes, and how it speaks of itself. */
+export interface Net {
+  readonly who: string
+  readonly input: AnyAxis
+  readonly hidden: AnyAxis
+  readonly output: AnyAxis
+  /** One state for each layer and direction. */
+  readonly states: AnyAxis
+  readonly layers: number
+  readonly directions: 1 | 2
+  readonly batchFirst: boolean
+}
+
+type Tensor = FloatTensor<Shape>
+
+const same = (a: AnyAxis | undefined, b: AnyAxis): boolean =>
+  a !== undefined && a.role === b.role && a.label === b.label
+
+const isNamed = ({ label }: AnyAxis): boolean => typeof label === 'string'
+
+const checkFloats = (x: unknown, what: string, net: Net): Tensor => {
+  if (!isTensor(x)) return fail('not a tensor', { what })
+  // The cast: a tensor of another type of numbers has been refused.
+  return x.dtype === 'f32'
+    ? (x as Tensor)
+    : fail('wrong type of data', { what, got: x.dtype, want: 'f32', who: `this ${net.who}` })
+}
+
+/** Whether one name stands for one number in the network, its input and its state. */
+const checkNames = (net: Net, x: Tensor, state: Tensor | undefined): void => {
+  if (![...x.axes, net.input, net.hidden].some(isNamed)) return
+  const names = new Names().add([net.input, net.hidden], `this ${net.who}`).add(x.axes, 'the input')
+  if (state !== undefined) names.add(state.axes, 'state0')
+}
+
+const lastLabel = (axes: Shape): string => String(axes.at(-1)?.label)
+
+const SEQUENCE = { true: '(batch, seq, feature)', false: '(seq, batch, feature)' } as const
+const UNBATCHED = '(seq, feature)'
+const STEP = '(batch, feature)'
+const UNBATCHED_STEP = '(feature)'
+
+const orUnbatched = (batched: string, unbatched: string): string => `${batched} or, without a batch, ${unbatched}`
+
+const failInput = (axes: Shape, net: Net): never => {
+  const got = rolesOf(axes)
+  const batched = SEQUENCE[`${net.batchFirst}`]
+  const { who } = net
+  if (got === batched || got === UNBATCHED)
+    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  if (got === SEQUENCE.true) return fail('input axes, batch second', { got, want: batched, who })
+  if (got === SEQUENCE.false) return fail('input axes, batch first', { got, want: batched, who })
+  const want = orUnbatched(batched, UNBATCHED)
+  return got === STEP || got === UNBATCHED_STEP
+    ? fail('input axes, one step', { got, want, who })
+    : fail('input axes', { got, want, who })
+}
+
+const failStep = (axes: Shape, net: Net): never => {
+  const got = rolesOf(axes)
+  const { who } = net
+  if (got === STEP || got === UNBATCHED_STEP)
+    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  const want = orUnbatched(STEP, UNBATCHED_STEP)
+  const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
+  return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
+}
+
+/** An input that fits: its tensor, and its axes by what they count. */
+export interface Input {
+  readonly tensor: Tensor
+  /** Undefined for a single step. */
+  readonly time: AnyAxis | undefined
+  readonly batch: AnyAxis | undefined
+}
+
+/** `x` where it is a sequence that the network takes; throws the sentence of `InputOr` where it isn't. */
+export const checkInput = (net: Net, x: unknown): Input => {
+  const tensor = checkFloats(x, 'input', net)
+  const axes = tensor.axes
+  if (!same(axes.at(-1), net.input)) return failInput(axes, net)
+  const [first, second] = axes
+  if (axes.length === 2 && first?.role === 'seq') return { tensor, time: first, batch: undefined }
+  const [time, batch] = net.batchFirst ? [second, first] : [first, second]
+  return axes.length === 3 && time?.role === 'seq' && batch?.role === 'batch'
+    ? { tensor, time, batch }
+    : failInput(axes, net)
+}
+
+/** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
+export const checkStepInput = (net: Net, x: unknown): Input => {
+  const tensor = checkFloats(x, 'input', net)
+  const axes = tensor.axes
+  if (!same(axes.at(-1), net.input)) return failStep(axes, net)
+  const [batch] = axes
+  if (axes.length === 1) return { tensor, time: undefined, batch: undefined }
+  return axes.length === 2 && batch?.role === 'batch' ? { tensor, time: undefined, batch } : failStep(axes, net)
+}
+
+const STATE = '(layer, batch, feature)'
+const UNBATCHED_STATE = '(layer, feature)'
+
+const failState = (axes: Shape, want: Shape, net: Net): never => {
+  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
+  const { who } = net
+  if (got !== wanted) {
+    if (got === '(batch, layer, feature)' && net.batchFirst)
+      return fail('state axes, batch first', { got, want: wanted, who })
+    if (got === STATE) return fail('state axes, unbatched', { got, want: wanted, who })
+    if (got === UNBATCHED_STATE)
+      return fail('state axes, batched', { got, want: wanted, who, batch: String(want[1]?.label) })
+    return fail('state axes', { got, want: wanted, who })
+  }
+  if (!same(axes[0], net.states)) {
+    const directions = net.directions === 1 ? '1 direction' : '2 directions'
+    return fail('state layers', {
+      got: String(axes[0]?.label),
+      want: labelOf(net.states),
+      layers: net.layers,
+      directions,
+      who,
+    })
+  }
+  if (want.length === 3 && axes[1]?.label !== want[1]?.label)
+    return fail('state batch', { got: String(axes[1]?.label), want: String(want[1]?.label) })
+  return fail('state size', { got: lastLabel(axes), want: labelOf(net.hidden), who })
+}
+
+/** The axes of the state that goes with an input; the run-time twin of `StateShape`. */
+export const stateAxes = (net: Net, { batch }: Input): Shape =>
+  batch === undefined ? [net.states, net.hidden] : [net.states, batch, net.hidden]
+
+/** The axes of the output that goes with an input; the run-time twin of `ResultOf`. */
+export const outputAxes = (net: Net, { tensor }: Input): Shape => [...tensor.axes.slice(0, -1), net.output]
+
+/** `x` where it is the state that goes with this input, or nothing; throws the sentence of `StateOr` where it isn't. */
+export const checkState = (net: Net, input: Input, x: unknown): Tensor | undefined => {
+  if (x === undefined) {
+    checkNames(net, input.tensor, undefined)
+    return undefined
+  }
+  const state = checkFloats(x, 'state0', net)
+  const want = stateAxes(net, input)
+  if (state.axes.length !== want.length || !want.every((axis, i) => same(state.axes[i], axis)))
+    return failState(state.axes, want, net)
+  checkNames(net, input.tensor, state)
+  return state
+}
+
+/** An axis of a size that an option gives: a number, or the name that an axis carries. */
+export const featureOf = (option: number | AnyAxis): AnyAxis =>
+  typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)
