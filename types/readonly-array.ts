@@ -1,34 +1,24 @@
-type Reading =
-  | 'length'
-  | 'byteLength'
-  | 'BYTES_PER_ELEMENT'
-  | 'at'
-  | 'entries'
-  | 'every'
-  | 'filter'
-  | 'find'
-  | 'findIndex'
-  | 'forEach'
-  | 'includes'
-  | 'indexOf'
-  | 'join'
-  | 'keys'
-  | 'lastIndexOf'
-  | 'map'
-  | 'reduce'
-  | 'reduceRight'
-  | 'slice'
-  | 'some'
-  | 'values'
+/**
+ * Typed arrays whose writing methods can't be called. They are still assignable to `Float32Array` and `Int32Array`, so that they can be handed to
+ * code that reads (an encoder, another runtime); code that writes must be given a copy, `data.slice()`.
+ */
 
-/** A `Float32Array` that can be read and copied (`slice()`, `Float32Array.from`), but not written. */
-export interface ReadonlyFloat32Array extends Pick<Float32Array, Reading> {
+/** A `Float32Array` to be read: `x.data[0] = 1` and `x.data.fill(0)` do not compile. */
+export interface ReadonlyFloat32Array extends Float32Array {
   readonly [index: number]: number
-  [Symbol.iterator](): ReturnType<Float32Array['values']>
+  copyWithin(target: never, start: never, end?: never): this
+  fill(value: never, start?: never, end?: never): this
+  reverse(this: never): this
+  set(array: never, offset?: never): void
+  sort(compareFn: never): this
 }
 
-/** An `Int32Array` that can be read and copied, but not written. */
-export interface ReadonlyInt32Array extends Pick<Int32Array, Reading> {
+/** An `Int32Array` to be read. */
+export interface ReadonlyInt32Array extends Int32Array {
   readonly [index: number]: number
-  [Symbol.iterator](): ReturnType<Int32Array['values']>
+  copyWithin(target: never, start: never, end?: never): this
+  fill(value: never, start?: never, end?: never): this
+  reverse(this: never): this
+  set(array: never, offset?: never): void
+  sort(compareFn: never): this
 }

@@ -83,11 +83,11 @@ export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, 
 /** Whether a value is a tensor. */
 export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)
 
-/** The numbers of a tensor as the array that they are, for code that only reads it. The cast: `.data` is that array without its writing methods. */
-export const numbersOf = (t: AnyTensor): Numbers => t.data as Numbers
+/** The numbers of a tensor as the array that they are, for code that only reads it. */
+export const numbersOf = (t: AnyTensor): Numbers => t.data
 
 /** As `numbersOf`, of a tensor of floats. */
-export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data as Float32Array
+export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data
 
 /**
  * A tensor of these axes with these numbers: flat and in row-major order, or nested. The numbers are copied, so the caller's array stays

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import { drawBernoulli, drawInteger, drawNormal, drawPermutation, drawUniform } from '../../src/tensor/draw.js'
-import { manualSeed, type Rng } from '../../src/tensor/rng.js'
+import { manualSeed } from '../../src/tensor/rng.js'
+import type { Rng } from '../../types/rng.js'
 import { checksum, float32, int32, readJson, ulpsApart } from './read.js'
 
 /** One draw of PyTorch: all of its numbers, or a checksum of them and both ends. */

@@ -7,7 +7,7 @@
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import { drawUniform } from '../../src/tensor/draw.js'
-import type { Rng } from '../../src/tensor/rng.js'
+import type { Rng } from '../../types/rng.js'
 import { distance, largest } from './distance.js'
 import { checksum } from './read.js'
 import { type Numbers, type Options, type RnnCase, rnnCases } from './rnn-cases.js'

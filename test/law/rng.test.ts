@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawBernoulli, drawInteger, drawNormal, drawPermutation, drawUniform } from '../../src/tensor/draw.js'
-import { manualSeed, type Rng, sameRng } from '../../src/tensor/rng.js'
+import { manualSeed, sameRng } from '../../src/tensor/rng.js'
+import type { Rng } from '../../types/rng.js'
 
 type Draw = (rng: Rng) => readonly [Float32Array | Int32Array, Rng]
 
