@@ -30,7 +30,8 @@ import {
   when,
 } from './instruction.js'
 import type { Isa } from './isa.js'
-import { storePanelTail, storeTail, tile } from './tile.js'
+import { storePanelTail, storeTail } from './store-tail.js'
+import { tile } from './tile.js'
 
 /** Floats of A, 64 KB, that stay in any second-level cache with room for panels and C beside them. */
 const blockFloats = 16_384
