@@ -41,7 +41,10 @@ export type ShapeFrom<A> = A extends readonly (AnyAxis | OpenAxis<AnyAxis>)[]
   : never
 
 /** The tensor of a list of axes. */
-export type TensorFrom<A, D extends DType = 'f32'> = ShapeFrom<A> extends infer S extends Shape ? Tensor<S, D> : never
+export type TensorFrom<A, D extends DType = 'f32'> = A extends Shape ? Tensor<[...A], D> : never
+
+/** The tensor of a list of axes of which some are open. */
+export type TensorRead<A, D extends DType = 'f32'> = ShapeFrom<A> extends infer S extends Shape ? Tensor<S, D> : never
 
 /** The length of `randperm`: a positive integer, or the axis that the permutation is to have. */
 export type LengthOr<N> = N extends AnyAxis ? N : SizeOr<N, 'randperm', 'batch'>

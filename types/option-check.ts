@@ -1,7 +1,7 @@
 import type { AnyAxis } from './axis.js'
 import type { Message } from './message.js'
-import type { OptionOf, OptionTable } from './options.js'
-import type { SizeOr } from './size.js'
+import type { OptionOf, OptionTable, RnnOptionOrder, RnnRequired, rnnOptions } from './options.js'
+import type { IsUnion, SizeOr, SmallSize } from './size.js'
 
 /**
  * The check of options: each is itself where it fits, or the text of an error, which then stands on that option in the editor.
@@ -132,6 +132,23 @@ export type OptionsOr<
     ? O
     : NoInfer<OptionsFault<O, Table, Order, Who>>
   : NoInfer<OptionsFault<O, Table, Order, Who>>
+
+/**
+ * `OptionsOr` for the options of `rnn`, and the shortest way through it: most networks are two small sizes and nothing else, which is seen at a
+ * glance. The two are taken together as one string, which is a union if either of them is.
+ */
+export type RnnOptionsOr<O> =
+  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>>
+
+type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
+  ? keyof O extends keyof RnnRequired
+    ? `${I}` | `${H}` extends SmallSize
+      ? IsUnion<`${I} ${H}`> extends false
+        ? unknown
+        : never
+      : never
+    : never
+  : never
 
 type OptionsFault<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = O extends object
   ? O extends readonly unknown[] | ((...args: never) => unknown)

@@ -54,11 +54,11 @@ export type RnnParams<
 /**
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
  * then a shape. A parameter fits by its sizes: weights that come from elsewhere may call their axes as they like.
+ *
+ * The first test takes `P` as a function's parameter and as its result, so it asks for both directions at once: no key too few, none too many.
  */
-export type RnnParamsOr<P, Want> = P extends Want
-  ? Want extends P
-    ? P
-    : NoInfer<RnnParamsFault<P, Want>>
+export type RnnParamsOr<P, Want> = ((params: P) => P) extends (params: Want) => Want
+  ? P
   : NoInfer<RnnParamsFault<P, Want>>
 
 type RnnParamsFault<P, Want> = P extends object

@@ -39,7 +39,7 @@ type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 type FirstDigit = Exclude<Digit, '0'>
 
 /** `'1'` to `'9999'`: the sizes that are settled by one look-up. */
-type SmallSize =
+export type SmallSize =
   | FirstDigit
   | `${FirstDigit}${Digit}`
   | `${FirstDigit}${Digit}${Digit}`

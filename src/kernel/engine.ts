@@ -59,7 +59,8 @@ export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => en
 /** The fastest engine here, or undefined where there is no SIMD: then the fold serves, and a warning says so, once. */
 export const engine: () => Engine | undefined = lazily(() => {
   const fastest = wasmEngine('fma') ?? wasmEngine('mul-add')
-  if (fastest === undefined) host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)
+  if (fastest === undefined)
+    host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)
   return fastest
 })
 

@@ -1,5 +1,5 @@
-import type { OptionsOr } from '../../types/option-check.js'
-import { type RnnOptionOrder, type RnnRequired, rnnOptions } from '../../types/options.js'
+import type { RnnOptionsOr } from '../../types/option-check.js'
+import { rnnOptions } from '../../types/options.js'
 import type { RnnConfig, RnnFrom } from '../../types/rnn.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf } from '../tensor/shape.js'
@@ -42,7 +42,7 @@ const descriptionOf = (options: Options): Description => {
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =
   (engine: Parameters<typeof networkOn>[0]) =>
-  <const O>(given: OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>): RnnFrom<O> => {
+  <const O>(given: RnnOptionsOr<O>): RnnFrom<O> => {
     const options = checkOptions(rnnOptions, given, WHO)
     const description = descriptionOf(options)
     const { inputSize, hiddenSize } = description.spec
@@ -71,6 +71,4 @@ export const rnnOn =
  * const { output, hidden } = net.apply(params)(zeros([batch(2), seq(4), feature(5)]))
  * assert.deepStrictEqual([output.shape, hidden.shape], [[2, 4, 3], [1, 2, 3]])
  */
-export const rnn = <const O>(
-  options: OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>,
-): RnnFrom<O> => rnnOn(recurrentEngine())(options)
+export const rnn = <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => rnnOn(recurrentEngine())(options)

@@ -1,5 +1,5 @@
 import type { either } from 'fp-ts'
-import type { DTypeOf, OpenAxesOr, TensorFrom } from '../../types/constructor.js'
+import type { DTypeOf, OpenAxesOr, TensorRead } from '../../types/constructor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { type AxisLike, axisOf, isAxisLike } from './axis.js'
@@ -95,7 +95,7 @@ const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuf
 export const fromArray = <const A, Data>(
   axes: OpenAxesOr<A>,
   data: Data,
-): either.Either<ShapeError, TensorFrom<A, DTypeOf<Data>>> => {
+): either.Either<ShapeError, TensorRead<A, DTypeOf<Data>>> => {
   const open = checkOpenAxes(axes)
   if (open._tag === 'Left') return open
   const sizes = sizesOfData(open.right, data)
@@ -134,7 +134,7 @@ const sizesOfData = (axes: readonly AxisLike[], data: unknown): Result<readonly 
  */
 export const refine =
   <const A>(axes: OpenAxesOr<A>) =>
-  <T extends AnyTensor>(t: T): either.Either<ShapeError, TensorFrom<A, T['dtype']>> => {
+  <T extends AnyTensor>(t: T): either.Either<ShapeError, TensorRead<A, T['dtype']>> => {
     const open = checkOpenAxes(axes)
     if (open._tag === 'Left') return open
     if (!isTensor(t)) return left(shapeError('not a tensor', { what: 'the argument of refine' }))
