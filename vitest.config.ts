@@ -1,11 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+/** What runs once more on every engine: whatever calls a network. */
+const onEveryEngine = [
+  'test/engine/**/*.test.ts',
+  'test/golden/**/*.test.ts',
+  'test/law/{fold,rnn}*.test.ts',
+  'test/unit/rnn*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Two workers for two cores. Processes and not threads: V8 flags such as --expose-gc hold for a whole process.
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'fastest', include: ['test/**/*.test.ts'], provide: { engine: 'fastest' } } },
+      {
+        extends: true,
+        test: {
+          name: 'mul-add',
+          include: onEveryEngine,
+          setupFiles: 'test/engine/mul-add.ts',
+          provide: { engine: 'wasm-mul-add' },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'fold', include: onEveryEngine, setupFiles: 'test/engine/fold.ts', provide: { engine: 'fold' } },
+      },
+    ],
     testTimeout: 60_000,
   },
 })

@@ -141,7 +141,6 @@ export class WasmEngine implements Engine {
     const wanted = Math.max(needed, placed ? 0 : packed.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
-      this.#bench = noBlock
       // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
       this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
     }
@@ -149,6 +148,7 @@ export class WasmEngine implements Engine {
     const flushed = this.#bench === noBlock || residence.block === noBlock
     if (flushed) {
       arena.flush()
+      // Void before the next two lines, which may throw.
       this.#bench = noBlock
       residence.block = noBlock
       this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))

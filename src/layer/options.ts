@@ -38,7 +38,7 @@ const checkSizeOption = (key: string, value: unknown): number | AnyAxis => {
 const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
   if (typeof value !== 'number') return fail('not a probability', { key, got: shown(value) })
   if (!(value >= 0 && value <= 1)) return fail('not a probability', { key, got: value })
-  const layers = options['numLayers'] ?? 1
+  const layers = options.numLayers ?? 1
   return value > 0 && layers === 1 ? fail('dropout of one layer', { got: value, who }) : value
 }
 
@@ -60,7 +60,7 @@ const checkUnknown = (key: string, table: OptionTable, who: string): void => {
   fail('unknown option', { key, who })
 }
 
-const valueOf = (key: string, option: Option, given: Given, who: string): unknown => {
+const valueOfOption = (key: string, option: Option, given: Given, who: string): unknown => {
   if (!Object.hasOwn(given, key)) return 'default' in option ? option.default : undefined
   const value = given[key]
   if (value !== undefined) return checks[option.kind](key, value, given, who)
@@ -76,7 +76,7 @@ export const checkOptions = <Table extends OptionTable>(
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return fail('not options', { who })
   // The cast: an object that is no array may be asked for any key.
   const given = options as Given
-  const checked = Object.entries(table).map(([key, option]) => [key, valueOf(key, option, given, who)] as const)
+  const checked = Object.entries(table).map(([key, option]) => [key, valueOfOption(key, option, given, who)] as const)
   for (const key of Object.keys(given)) checkUnknown(key, table, who)
   for (const [key, option] of Object.entries(table)) {
     if (!Object.hasOwn(given, key) && 'meaning' in option) fail('missing option', { key, meaning: option.meaning, who })

@@ -53,13 +53,17 @@ export class Names {
 /** `axes` as a shape that nobody can change. Throws the sentence of `AxesOr` where they are none. */
 export const checkAxes = (axes: unknown): Shape => {
   if (!Array.isArray(axes)) return fail('not axes', {})
-  const list: readonly unknown[] = axes
-  for (const axis of list) {
+  const shape: AnyAxis[] = []
+  let count = 1
+  let named = false
+  for (const axis of axes as readonly unknown[]) {
     if (!isAxisLike(axis)) return fail('not an axis', {})
     if (!isAxis(axis)) return fail('name without a number', { role: axis.role, got: String(axis.label) })
+    shape.push(axis)
+    count *= axis.size
+    named ||= typeof axis.label === 'string'
   }
-  const shape: Shape = list.filter(isAxis)
-  if (shape.some(({ label }) => typeof label === 'string')) new Names().add(shape, wordsOf(shape))
-  if (countOf(shape) > LARGEST_SIZE) return fail('too many numbers', { axes: wordsOf(shape), got: countOf(shape) })
+  if (named) new Names().add(shape, wordsOf(shape))
+  if (count > LARGEST_SIZE) return fail('too many numbers', { axes: wordsOf(shape), got: count })
   return Object.freeze(shape)
 }

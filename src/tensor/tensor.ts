@@ -13,12 +13,13 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
 /** The one class behind `Tensor`. Its fields are private and have no setters, so nothing but `.data` could be written, and its type forbids that. */
 class TensorValue {
   readonly #axes: Shape
-  readonly #shape: readonly number[]
   readonly #data: Numbers
+  // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
+  #shape: readonly number[] | undefined
+  #frozen: Shape | undefined
 
-  constructor(axes: Shape, shape: readonly number[], data: Numbers) {
+  constructor(axes: Shape, data: Numbers) {
     this.#axes = axes
-    this.#shape = shape
     this.#data = data
   }
 
@@ -31,10 +32,12 @@ class TensorValue {
   }
 
   get axes(): Shape {
-    return this.#axes
+    this.#frozen ??= Object.freeze(this.#axes)
+    return this.#frozen
   }
 
   get shape(): readonly number[] {
+    this.#shape ??= Object.freeze(this.#axes.map(({ size }) => size))
     return this.#shape
   }
 
@@ -44,7 +47,7 @@ class TensorValue {
 
   toArray(): unknown {
     const nest = (axis: number, start: number, length: number): unknown => {
-      const size = this.#shape[axis]
+      const size = this.#axes[axis]?.size
       if (size === undefined) return this.#data[start]
       const inner = length / size
       return Array.from({ length: size }, (_, i) => nest(axis + 1, start + i * inner, inner))
@@ -69,16 +72,13 @@ class TensorValue {
   }
 }
 
-/** Numbers per axis, counted once for each list of axes. */
-const shapeOf = (axes: Shape): readonly number[] => Object.freeze(axes.map(({ size }) => size))
-
 /**
  * A tensor around arrays that it may keep: nothing is checked or copied. Only for arrays that no one else writes.
  *
  * The one cast from values to typed tensors: `T` is the type that the caller's own signature computes, by the rule by which the caller
  * computed the axes and the data.
  */
-export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, shapeOf(axes), data) as T
+export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, data) as T
 
 /** Whether a value is a tensor. */
 export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)

@@ -30,10 +30,11 @@ import {
   when,
 } from './instruction.js'
 import type { Isa } from './isa.js'
-import { storePanelTail, storeTail, tile } from './tile.js'
+import { storePanelTail, storeTail } from './store-tail.js'
+import { tile } from './tile.js'
 
-/** Floats of A that stay in the second-level cache (half a megabyte and more) with room for panels beside them. */
-const blockFloats = 32_768
+/** Floats of A, 64 KB, that stay in any second-level cache with room for panels and C beside them. */
+const blockFloats = 16_384
 
 export interface Gemm {
   readonly gemm: Func
@@ -116,8 +117,8 @@ export const gemm = (isa: Isa): Gemm => {
     ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
       const rows = local('i32')
       const block = local('i32')
-      // The wide tiles want a few rows whatever K is.
-      const most = i32.add(i32.div(blockFloats, k), 2 * tallest)
+      // Whole tiles, and a few of them whatever K is.
+      const most = i32.mul(i32.add(i32.div(Math.floor(blockFloats / tallest), k), 2), tallest)
       return [
         setInt(block, most),
         loop((again) => [

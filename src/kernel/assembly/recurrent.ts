@@ -16,7 +16,7 @@
 
 import type { Gemm } from './gemm.js'
 import { advance, branchIf, call, define, type Func, i32, loop, set, setInt, v128, when } from './instruction.js'
-import { storeTail } from './tile.js'
+import { storeTail } from './store-tail.js'
 
 export interface Activations {
   readonly tanh: Func

@@ -37,25 +37,8 @@ import {
   when,
 } from './instruction.js'
 import type { Isa } from './isa.js'
-
-/** Stores the first `count` (1 to 3, or more, then all) lanes of x: what falls beyond a row's end must not be written. */
-export const storeTail: Func = define('f32_store_tail', { to: 'i32', x: 'v128', count: 'i32' }, ({ to, x, count }) =>
-  when(i32.ge(count, 4), v128.store(to, x), [
-    when(i32.and(count, 2), [v128.storeTwo(to, x), set(x, f32x4.shuffle(x, x, [2, 3, 2, 3])), advance(to, 8)]),
-    when(i32.and(count, 1), v128.storeOne(to, x)),
-  ]),
-)
-
-/** Stores the first `count` (1 to 7) of the eight columns in `low` and `high`. */
-export const storePanelTail: Func = define(
-  'f32_store_panel_tail',
-  { to: 'i32', low: 'v128', high: 'v128', count: 'i32' },
-  ({ to, low, high, count }) => [
-    when(i32.and(count, 4), [v128.store(to, low), set(low, high), advance(to, 16)]),
-    when(i32.and(count, 2), [v128.storeTwo(to, low), set(low, f32x4.shuffle(low, low, [2, 3, 2, 3])), advance(to, 8)]),
-    when(i32.and(count, 1), v128.storeOne(to, low)),
-  ],
-)
+import { item } from './item.js'
+import { storePanelTail } from './store-tail.js'
 
 const unroll = 4
 
@@ -88,32 +71,32 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
         const shuffled = isa.shuffleInputs && rows === 1 && exit !== undefined
         return [
           shuffled && step === 0 ? set(fourInputs, v128.load(a)) : [],
-          rows === 1 ? [] : eachVector.map((v) => set(at(weight, v), weightAt(v, step))),
+          rows === 1 ? [] : eachVector.map((v) => set(item(weight, v), weightAt(v, step))),
           eachRow.map((row) => [
             set(
               x,
               shuffled
                 ? f32x4.shuffle(fourInputs, fourInputs, [step, step, step, step])
-                : v128.loadSplat(at(input, row), 4 * step),
+                : v128.loadSplat(item(input, row), 4 * step),
             ),
             eachVector.map((v) => {
-              const total = at(at(sum, row), v)
-              const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : at(weight, v), total))
+              const total = item(item(sum, row), v)
+              const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
               products += 1
               return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
             }),
           ]),
         ]
       }
-      const weightAt = (v: number, step: number) => v128.load(at(panel, v >> 1), 32 * step + 16 * (v & 1))
+      const weightAt = (v: number, step: number) => v128.load(item(panel, v >> 1), 32 * step + 16 * (v & 1))
       const advanceAll = (steps: number): Code => [
         input.map((address) => advance(address, 4 * steps)),
         panel.map((address) => advance(address, 32 * steps)),
       ]
 
       return [
-        input.slice(1).map((address, i) => setInt(address, i32.add(at(input, i), lda))),
-        panel.slice(1).map((address, i) => setInt(address, i32.add(at(panel, i), i32.shl(k, 5)))),
+        input.slice(1).map((address, i) => setInt(address, i32.add(item(input, i), lda))),
+        panel.slice(1).map((address, i) => setInt(address, i32.add(item(panel, i), i32.shl(k, 5)))),
         sum.map((row, r) => [
           r === 0 ? [] : advance(init, ldInit),
           row.map((total, v) => set(total, v128.load(init, 16 * v))),
@@ -142,17 +125,10 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
             when(
               i32.ge(tail, 8),
               row.slice(last).map((total, v) => v128.store(c, total, 16 * (last + v))),
-              call(storePanelTail, i32.add(c, 16 * last), at(row, last), at(row, last + 1), tail),
+              call(storePanelTail, i32.add(c, 16 * last), item(row, last), item(row, last + 1), tail),
             ),
           ]
         }),
       ]
     },
   )
-
-/** An element that is there by construction. */
-const at = <Item>(items: readonly Item[], index: number): Item => {
-  const item = items[index]
-  if (item === undefined) throw new Error(`no item ${index} among ${items.length}`)
-  return item
-}
