@@ -62,25 +62,13 @@ export type RnnParams<
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
  * then a shape. A parameter fits by its sizes: weights that come from elsewhere may call their axes as they like.
  */
-export type RnnParamsOr<
-  P,
-  Want,
-  Layers extends number,
-  Directions extends 1 | 2,
-  Bias extends boolean,
-> = P extends Want
+export type RnnParamsOr<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends Want
   ? Want extends P
     ? P
     : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
   : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
 
-type RnnParamsFault<
-  P,
-  Want,
-  Layers extends number,
-  Directions extends 1 | 2,
-  Bias extends boolean,
-> = P extends object
+type RnnParamsFault<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends object
   ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
   : Message<'not parameters', object>
 
