@@ -45,11 +45,13 @@ deep.apply(deepBothParams)
 
 // Biases.
 
-// ! COMPILES
+// ! params lacks bias_ih_l0, which this RNN has
 net.apply(bareParams)
+//        ^^^^^^^^^^
 
-// ! COMPILES
+// ! params has bias_ih_l0, which this RNN has not
 bare.apply(params)
+//         ^^^^^^
 
 // Sizes.
 

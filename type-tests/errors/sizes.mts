@@ -4,8 +4,6 @@ import { axis, batch, feature, full, layer, ones, rand, randint, randn, randperm
 declare const n: number
 declare const name: string
 declare const role: string
-declare const oneOrTwo: 1 | 2
-declare const aOrB: 'a' | 'b'
 
 // A size that the types do not know.
 
@@ -25,21 +23,13 @@ zeros([seq(4), batch(n), feature(5)])
 feature(name)
 //      ^^^^
 
-// ! vocab has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in axis('N', n)
+// ! vocab has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in axis('vocab', 'N', n)
 axis('vocab', n)
 //            ^
 
 // ! the role has the type string, which the types can't check: write a literal (or 'as const')
 axis(role, 5)
 //   ^^^^
-
-// ! MULTI the size of layer is one of several, but an axis has one size
-layer(oneOrTwo)
-//    ^^^^^^^^
-
-// ! MULTI the size of batch is one of several, but an axis has one size
-batch(aOrB, 2)
-//    ^^^^
 
 const config = { batchSize: 2 }
 // ! batch has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in batch('N', n)
@@ -135,8 +125,9 @@ feature('1*H', 2)
 feature('H+H', 2)
 //      ^^^^^
 
-// ! COMPILES
+// ! 'b*a' can't name the size of feature: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'
 feature('b*a', 2)
+//      ^^^^^
 
 // ! '-H' can't name the size of feature: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'
 feature('-H', 2)
@@ -144,6 +135,14 @@ feature('-H', 2)
 
 // ! TS2345: Argument of type 'string' is not assignable to parameter of type 'number'.
 batch('B', '2')
+//         ^^^
+
+// ! the size of batch is 0, but a size is a positive integer
+batch('B', 0)
+//         ^
+
+// ! the size of batch is 2.5, but a size is a positive integer
+batch('B', 2.5)
 //         ^^^
 
 // A number beside a number.
@@ -154,15 +153,29 @@ batch(2, 3)
 
 // Roles.
 
-// ! '5' can't be a role: a role is a word, as in 'vocab'
+// ! 5 can't be a role: a role is a word, as in 'vocab'
 axis(5, 5)
 //   ^
 
-// ! COMPILES
-axis('', 5)
+// ! an object can't be a role: a role is a word, as in 'vocab'
+axis({}, 5)
+//   ^^
 
-// ! COMPILES
+// ! '-v' can't be a role: a role is a word, as in 'vocab'
+axis('-v', 5)
+//   ^^^^
+
+// ! '4d' can't be a role: a role is a word, as in 'vocab'
+axis('4d', 5)
+//   ^^^^
+
+// ! '' can't be a role: a role is a word, as in 'vocab'
+axis('', 5)
+//   ^^
+
+// ! 'my role' can't be a role: a role is a word, as in 'vocab'
 axis('my role', 5)
+//   ^^^^^^^^^
 
 // A name without its number, where a tensor is made.
 
@@ -174,7 +187,7 @@ zeros([seq(4), batch('B'), feature(5)])
 tensor([seq('T'), feature(5)], [1, 2, 3, 4, 5])
 //     ^^^^^^^^^^^^^^^^^^^^^^
 
-// ! vocab 'V' has no number here: write vocab('V', n), or read the number off the data with fromArray or refine
+// ! vocab 'V' has no number here: write axis('vocab', 'V', n), or read the number off the data with fromArray or refine
 ones([axis('vocab', 'V')])
 //   ^^^^^^^^^^^^^^^^^^^^
 
@@ -239,8 +252,9 @@ randperm(n)
 randperm(0)
 //       ^
 
-// ! COMPILES
+// ! randperm is not a size: write a positive integer, or a name, as in batch('N', n)
 randperm('N')
+//       ^^^
 
 // ! randperm is not a size: write a positive integer, or a name, as in batch('N', n)
 randperm(batch('N'))

@@ -74,7 +74,7 @@ step(zeros([batch(2), feature(6)]))
 step(zeros([feature(6)]))
 //   ^^^^^^^^^^^^^^^^^^^
 
-// ! input has feature I, but this RNN takes feature 5: set inputSize: I
+// ! input has feature I, but this RNN takes feature 5: set inputSize: feature('I', n)
 step(zeros([feature('I', 5)]))
 //   ^^^^^^^^^^^^^^^^^^^^^^^^
 
@@ -118,7 +118,7 @@ step(zeros([feature(5)]), zeros([layer(2), batch(2), feature(3)]))
 step(x, zeros([batch(2), feature(3)]))
 //      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! TS2345: Argument of type 'null' is not assignable to parameter of type '"state0 is not a tensor: write tensor(axes, data)" | undefined'.
+// ! state0 is not a tensor: write tensor(axes, data)
 step(x, null)
 //      ^^^^
 
