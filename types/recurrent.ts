@@ -66,8 +66,11 @@ type InputFault<X, N extends Net> =
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
-  { got: LastLabel<S>; want: N['input']; who: N['who'] }
+  { got: LastLabel<S>; want: N['input']; option: SizeOption<LastLabel<S>>; who: N['who'] }
 >
+
+/** A size as an option is to be written. */
+type SizeOption<N> = N extends string ? `feature('${N}', n)` : N
 
 /** One time step with a batch: `[Batch, Input]`. */
 export type BatchedStep<Input extends Size> = FloatTensor<readonly [AxisOf<'batch'>, Feature<Input>]>

@@ -1,9 +1,9 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { isAxis } from '../tensor/axis.js'
+import { isAxis, isAxisLike } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
-import { checkSize } from '../tensor/size.js'
+import { checkSize, isSymbol } from '../tensor/size.js'
 
 /** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
 
@@ -24,14 +24,16 @@ type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
-  if (isAxis(value)) return fail('named count', { key, got: String(value.label) })
+  if (isAxis(value) && typeof value.label === 'string') return fail('named count', { key, got: value.label })
   if (typeof value !== 'number') return fail('not a count', { key, got: shown(value) })
   return checkSize(value, key, 'layer')
 }
 
-const checkSizeOption = (key: string, value: unknown): number | AnyAxis => {
+const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
+  const name = isAxisLike(value) ? value.label : value
+  if (isAxisLike(value) && value.role !== 'feature') return fail('another role', { key, got: value.role, who })
   if (isAxis(value)) return value
-  if (typeof value === 'string') return fail('bare name', { key, got: value })
+  if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
   return checkSize(value, key, 'feature')
 }
 

@@ -58,12 +58,23 @@ const UNBATCHED_STEP = '(feature)'
 
 const orUnbatched = (batched: string, unbatched: string): string => `${batched} or, without a batch, ${unbatched}`
 
+/** A size as an option is to be written; the run-time twin of `SizeOption`. */
+const sizeOption = (axis: AnyAxis | undefined): string =>
+  typeof axis?.label === 'string' ? `feature('${axis.label}', n)` : String(axis?.label)
+
+const failSize = (axes: Shape, net: Net): never =>
+  fail('input size', {
+    got: lastLabel(axes),
+    want: labelOf(net.input),
+    option: sizeOption(axes.at(-1)),
+    who: net.who,
+  })
+
 const failInput = (axes: Shape, net: Net): never => {
   const got = rolesOf(axes)
   const batched = SEQUENCE[`${net.batchFirst}`]
   const { who } = net
-  if (got === batched || got === UNBATCHED)
-    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  if (got === batched || got === UNBATCHED) return failSize(axes, net)
   if (got === SEQUENCE.true) return fail('input axes, batch second', { got, want: batched, who })
   if (got === SEQUENCE.false) return fail('input axes, batch first', { got, want: batched, who })
   const want = orUnbatched(batched, UNBATCHED)
@@ -75,8 +86,7 @@ const failInput = (axes: Shape, net: Net): never => {
 const failStep = (axes: Shape, net: Net): never => {
   const got = rolesOf(axes)
   const { who } = net
-  if (got === STEP || got === UNBATCHED_STEP)
-    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
   const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
   return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })

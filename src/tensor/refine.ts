@@ -8,7 +8,7 @@ import { flatten } from './flatten.js'
 import { shown } from './message.js'
 import { checkAxes, labelOf, rolesOf } from './shape.js'
 import { ShapeError, shapeError } from './shape-error.js'
-import { evaluate, isName } from './size.js'
+import { callOf, evaluate, isName } from './size.js'
 import { isTensor, numbersOf, wrap } from './tensor.js'
 
 /**
@@ -64,7 +64,8 @@ const flatSizes = (axes: readonly AxisLike[], count: number): Result<readonly nu
   const open = axes.filter(({ size }) => size === undefined)
   const [first, second] = open
   if (first === undefined) return right([])
-  if (second !== undefined) return left(shapeError('no open name', { role: first.role, got: String(first.label) }))
+  if (second !== undefined)
+    return left(shapeError('no open name', { role: first.role, got: String(first.label), call: callOf(first.role) }))
   const known = axes.reduce((product, { size }) => product * (size ?? 1), 1)
   if (count === 0 || count % known !== 0) {
     return left(shapeError('wrong count', { got: count, axes: `a multiple of ${rolesOf(axes)}`, want: known }))

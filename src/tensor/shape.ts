@@ -3,7 +3,7 @@ import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { isAxis, isAxisLike } from './axis.js'
 import { fail } from './shape-error.js'
-import { evaluate, isName, LARGEST_SIZE } from './size.js'
+import { callOf, evaluate, isName, LARGEST_SIZE } from './size.js'
 
 /** The roles of a shape as a reader sees them: `(seq, batch, feature)`; the run-time twin of the type `Roles`. */
 export const rolesOf = (axes: readonly { readonly role: string }[]): string =>
@@ -58,7 +58,8 @@ export const checkAxes = (axes: unknown): Shape => {
   let named = false
   for (const axis of axes as readonly unknown[]) {
     if (!isAxisLike(axis)) return fail('not an axis', {})
-    if (!isAxis(axis)) return fail('name without a number', { role: axis.role, got: String(axis.label) })
+    if (!isAxis(axis))
+      return fail('name without a number', { role: axis.role, got: String(axis.label), call: callOf(axis.role) })
     shape.push(axis)
     count *= axis.size
     named ||= typeof axis.label === 'string'
