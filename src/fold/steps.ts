@@ -15,6 +15,7 @@ import { checkSequence } from './sequence.js'
  *
  * @throws ShapeError where the first axis is not seq
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, seq, tensor, toSteps } from 'shapefold'
  *
  * const steps = toSteps(tensor([seq(2), feature(2)], [[1, 2], [3, 4]]))
@@ -37,6 +38,7 @@ export const toSteps = <Time extends Size, Rest extends Shape>(
  *
  * @throws ShapeError where they are not
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, fromSteps, seq, tensor, toSteps } from 'shapefold'
  *
  * const x = tensor([seq(2), feature(2)], [[1, 2], [3, 4]])

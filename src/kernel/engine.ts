@@ -59,5 +59,14 @@ export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => en
 /** The fastest engine here, or undefined where there is no SIMD: then the fold serves. */
 export const engine = (): Engine | undefined => wasmEngine('fma') ?? wasmEngine('mul-add')
 
-/** What runs recurrent networks here: `'wasm-fma'`, `'wasm-mul-add'` or `'fold'`. */
+/**
+ * What runs recurrent networks here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
+ * without it (`'wasm-mul-add'`: Node 20), or, where there is no WebAssembly SIMD, the definition itself (`'fold'`).
+ *
+ * @example
+ * import * as assert from 'node:assert'
+ * import { backend } from 'shapefold'
+ *
+ * assert.ok(['wasm-fma', 'wasm-mul-add', 'fold'].includes(backend()))
+ */
 export const backend = (): Engine['name'] | 'fold' => engine()?.name ?? 'fold'

@@ -46,6 +46,7 @@ const factory =
  *
  * @throws ShapeError for a size that is no positive integer
  * @example
+ * import * as assert from 'node:assert'
  * import { seq } from 'shapefold'
  *
  * const four = seq(4)
@@ -62,6 +63,7 @@ export const seq: <const N, Count extends number = never>(
  *
  * @throws ShapeError for a size that is no positive integer
  * @example
+ * import * as assert from 'node:assert'
  * import { batch } from 'shapefold'
  *
  * assert.strictEqual(batch(2).size, 2)
@@ -76,6 +78,7 @@ export const batch: <const N, Count extends number = never>(
  *
  * @throws ShapeError for a size that is no positive integer
  * @example
+ * import * as assert from 'node:assert'
  * import { feature } from 'shapefold'
  *
  * assert.strictEqual(feature(5).role, 'feature')
@@ -90,6 +93,7 @@ export const feature: <const N, Count extends number = never>(
  *
  * @throws ShapeError for a size that is no positive integer
  * @example
+ * import * as assert from 'node:assert'
  * import { layer } from 'shapefold'
  *
  * assert.strictEqual(layer(2).label, 2)
@@ -104,6 +108,7 @@ export const layer: <const N, Count extends number = never>(
  *
  * @throws ShapeError for a size that is no positive integer, or a role that is no word
  * @example
+ * import * as assert from 'node:assert'
  * import { axis, zeros } from 'shapefold'
  *
  * const table = zeros([axis('vocab', 65), axis('embedding', 8)])

@@ -19,6 +19,7 @@ import { wrap } from './tensor.js'
  * @throws ShapeError where the axes are none
  * @see https://pytorch.org/docs/1.13/generated/torch.rand.html
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, manualSeed, rand } from 'shapefold'
  *
  * const [x, rng] = rand([feature(2)])(manualSeed(0))
@@ -38,6 +39,7 @@ export const rand = <const A>(axes: AxesOr<A>): state.State<Rng, TensorFrom<A>> 
  * @throws ShapeError where the axes are none
  * @see https://pytorch.org/docs/1.13/generated/torch.randn.html
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, manualSeed, randn } from 'shapefold'
  *
  * const [x] = randn([feature(2)])(manualSeed(0))
@@ -57,6 +59,7 @@ export const randn = <const A>(axes: AxesOr<A>): state.State<Rng, TensorFrom<A>>
  * @throws ShapeError where the axes are none; RangeError where there is no integer from low to high - 1, or one is outside 32 bits
  * @see https://pytorch.org/docs/1.13/generated/torch.randint.html
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, manualSeed, randint } from 'shapefold'
  *
  * const [x] = randint([batch(4)], 0, 10)(manualSeed(0))
@@ -80,6 +83,7 @@ export const randint = <const A>(
  * @throws ShapeError where n is no size
  * @see https://pytorch.org/docs/1.13/generated/torch.randperm.html
  * @example
+ * import * as assert from 'node:assert'
  * import { manualSeed, randperm } from 'shapefold'
  *
  * const [order] = randperm(5)(manualSeed(0))

@@ -81,6 +81,7 @@ const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuf
  * Left: a `ShapeError`, whose message names the axis or the element.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, fromArray } from 'shapefold'
  * import { either as E } from 'fp-ts'
  *
@@ -124,6 +125,7 @@ const sizesOfData = (axes: readonly AxisLike[], data: unknown): Result<readonly 
  * Left: a `ShapeError`, whose message names the axis.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, refine, zeros } from 'shapefold'
  * import { either as E } from 'fp-ts'
  *

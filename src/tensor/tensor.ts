@@ -95,6 +95,7 @@ export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data
  *
  * @throws ShapeError where the axes don't fit the numbers
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, tensor } from 'shapefold'
  *
  * const flat = tensor([batch(2), feature(3)], [1, 2, 3, 4, 5, 6])
@@ -120,6 +121,7 @@ const filled = <T>(axes: unknown, dtype: DType, value: number): T => {
  *
  * @throws ShapeError where the axes are none
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, seq, zeros } from 'shapefold'
  *
  * assert.deepStrictEqual(zeros([seq(2), feature(2)]).toArray(), [[0, 0], [0, 0]])
@@ -132,6 +134,7 @@ export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?:
  *
  * @throws ShapeError where the axes are none
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, ones } from 'shapefold'
  *
  * assert.deepStrictEqual(ones([feature(3)], 'i32').toArray(), [1, 1, 1])
@@ -144,6 +147,7 @@ export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: 
  *
  * @throws ShapeError where the axes are none, or an i32 value is no 32-bit integer
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, full } from 'shapefold'
  *
  * assert.deepStrictEqual(full([feature(2)], 0.5).toArray(), [0.5, 0.5])
