@@ -36,15 +36,19 @@ export const templates = {
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
   'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
-  ragged: 'the data is ragged: {path} has length {got}, but the others along axis {index} have {want}',
+  ragged: 'the data is ragged: {path} has length {got}, but the lists before it along axis {index} have {want}',
   'not a list': '{path} is {got}, but the data must be lists {depth} deep for {axes}',
   'not nested': 'the data is nested {got} deep, but {axes} needs {want}',
   'not a number': '{path} is {got}, but the data must be numbers',
   'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
+  'not a multiple': '{got} numbers were given, but {axes} takes a multiple of {want}',
+  unreadable: "{what} can't be read: {got}",
+  'no memory': '{axes} holds {got} numbers of 4 bytes, and there is no room for so many',
+  'not a value': 'the value is {got}, but it must be a number',
+  'not a dtype': "dtype is {got}, but the numbers of a tensor are 'f32' or 'i32'",
   'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',
-  'refine rank': 'the tensor has {got} axes {axes}, but {want} were asked for',
+  'refine axes': 'the tensor is {got}, but {want} was asked for',
   'refine size': 'axis {index} of the tensor is {role} {got}, but {want} was asked for',
-  'not between': '{what} is {got}, but it must be an integer from {low} to {high}',
 
   // Axes against a network.
   'input axes': 'input is {got}, but this {who} takes {want}',
@@ -63,7 +67,6 @@ export const templates = {
   'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
   'state batch': 'state0 has batch {got}, but the input has batch {want}',
   'state size': 'state0 has feature {got}, but this {who} takes feature {want}: its hiddenSize',
-  'state of a wrong input': 'state0 is judged once the input fits',
 
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',
@@ -80,7 +83,6 @@ export const templates = {
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
-  'null option': '{key} is null: leave it out for its default',
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
@@ -93,7 +95,8 @@ export const templates = {
   // Cells and folds.
   'no time first': 'x is {got}, but its first axis must be seq',
   'wrong count of steps': 'there are {got} steps, but seq {want} was asked for',
-  'steps of two shapes': 'step {index} is {got} with other sizes or axes than step 0, which is {want}',
+  'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
+  'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
 } as const
 

@@ -12,11 +12,15 @@ type Shown<V> = [V] extends [string]
   ? `'${V}'`
   : [V] extends [number | boolean | null | undefined]
     ? `${V}`
-    : [V] extends [readonly unknown[]]
-      ? 'an array'
-      : [V] extends [(...args: never) => unknown]
-        ? 'a function'
-        : 'an object'
+    : [V] extends [bigint]
+      ? `${V}n`
+      : [V] extends [readonly unknown[]]
+        ? 'an array'
+        : [V] extends [(...args: never) => unknown]
+          ? 'a function'
+          : [V] extends [symbol]
+            ? 'a symbol'
+            : 'an object'
 
 /** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
 interface Checked<Key extends string, V, O, Who extends string> {

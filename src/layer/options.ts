@@ -1,6 +1,6 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { isAxis } from '../tensor/axis.js'
+import { toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
 import { checkSize } from '../tensor/size.js'
@@ -24,13 +24,15 @@ type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
-  if (isAxis(value)) return fail('named count', { key, got: String(value.label) })
+  const axis = toSizedAxis(value)
+  if (axis !== undefined) return fail('named count', { key, got: String(axis.label) })
   if (typeof value !== 'number') return fail('not a count', { key, got: shown(value) })
   return checkSize(value, key, 'layer')
 }
 
 const checkSizeOption = (key: string, value: unknown): number | AnyAxis => {
-  if (isAxis(value)) return value
+  const axis = toSizedAxis(value)
+  if (axis !== undefined) return axis
   if (typeof value === 'string') return fail('bare name', { key, got: value })
   return checkSize(value, key, 'feature')
 }

@@ -2,7 +2,7 @@ import type { state } from 'fp-ts'
 import type { AnyAxis } from '../../types/axis.js'
 import type { AxesOr, LengthOr, PermutationOf, TensorFrom } from '../../types/constructor.js'
 import type { Rng } from '../../types/rng.js'
-import { axisOf, isAxis } from './axis.js'
+import { axisOf, toSizedAxis } from './axis.js'
 import { drawInteger, drawNormal, drawPermutation, drawUniform } from './draw.js'
 import { checkAxes, countOf } from './shape.js'
 import { checkSize } from './size.js'
@@ -90,7 +90,7 @@ export const randint = <const A>(
  * assert.deepStrictEqual([...order.toArray()].sort(), [0, 1, 2, 3, 4])
  */
 export const randperm = <const N>(n: LengthOr<N>): state.State<Rng, PermutationOf<N>> => {
-  const along: AnyAxis = isAxis(n) ? n : ((size) => axisOf('index', size, size))(checkSize(n, 'randperm', 'batch'))
+  const along: AnyAxis = toSizedAxis(n) ?? ((size) => axisOf('index', size, size))(checkSize(n, 'randperm', 'batch'))
   const shape = Object.freeze([along])
   return (rng) => {
     const [data, next] = drawPermutation(rng, along.size)
