@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** What runs once more on every engine: whatever calls a network. */
@@ -9,6 +10,10 @@ const onEveryEngine = [
 ]
 
 export default defineConfig({
+  // The examples import the package by its name; in the tests that is the source, which needs no build.
+  resolve: {
+    alias: [{ find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+  },
   test: {
     // Two workers for two cores. Processes and not threads: V8 flags such as --expose-gc hold for a whole process.
     pool: 'forks',

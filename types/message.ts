@@ -37,12 +37,18 @@ export const templates = {
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
   'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
+  ragged: 'the data is ragged: {path} has length {got}, but the lists before it along axis {index} have {want}',
   'not a list': '{path} is {got}, but the data must be lists {depth} deep for {axes}',
   'not nested': 'the data is nested {got} deep, but {axes} needs {want}',
   'not a number': '{path} is {got}, but the data must be numbers',
   'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
+  'not a multiple': '{got} numbers were given, but {axes} takes a multiple of {want}',
+  unreadable: "{what} can't be read: {got}",
+  'no memory': '{axes} holds {got} numbers of 4 bytes, and there is no room for so many',
+  'not a value': 'the value is {got}, but it must be a number',
+  'not a dtype': "dtype is {got}, but the numbers of a tensor are 'f32' or 'i32'",
   'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',
-  'refine rank': 'the tensor has {got} axes {axes}, but {want} were asked for',
+  'refine axes': 'the tensor is {got}, but {want} was asked for',
   'refine size': 'axis {index} of the tensor is {role} {got}, but {want} was asked for',
 
   // Axes against a network.
@@ -93,7 +99,8 @@ export const templates = {
   // Cells and folds.
   'no time first': 'x is {got}, but its first axis must be seq',
   'wrong count of steps': 'there are {got} steps, but seq {want} was asked for',
-  'steps of two shapes': 'step {index} is {got} with other sizes or axes than step 0, which is {want}',
+  'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
+  'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
 } as const
 
@@ -121,8 +128,12 @@ export type Shown<V> = [V] extends [string]
   ? `'${V}'`
   : [V] extends [number | boolean | null | undefined]
     ? `${V}`
-    : [V] extends [readonly unknown[]]
-      ? 'an array'
-      : [V] extends [(...args: never) => unknown]
-        ? 'a function'
-        : 'an object'
+    : [V] extends [bigint]
+      ? `${V}n`
+      : [V] extends [readonly unknown[]]
+        ? 'an array'
+        : [V] extends [(...args: never) => unknown]
+          ? 'a function'
+          : [V] extends [symbol]
+            ? 'a symbol'
+            : 'an object'

@@ -7,6 +7,7 @@ import type { category, functor, profunctor } from 'fp-ts'
  * A recurrent network is a fold of a cell over a sequence.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, scan } from 'shapefold'
  *
  * const runningSum: Cell<number, number, number> = (sum, x) => [sum + x, sum + x]
@@ -31,6 +32,7 @@ declare module 'fp-ts/HKT.js' {
  * Laws: `map(x => x)` changes nothing; `map(f)` and then `map(g)` is `map(x => g(f(x)))`.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, map, scan } from 'shapefold'
  * import { function as F } from 'fp-ts'
  *
@@ -52,6 +54,7 @@ export const map =
  * Laws: `contramap(x => x)` changes nothing; `contramap(f)` and then `contramap(g)` is `contramap(x => f(g(x)))`.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, contramap, fold } from 'shapefold'
  * import { function as F } from 'fp-ts'
  *
@@ -69,6 +72,7 @@ export const contramap =
  * A cell with its input and its output changed: `contramap(f)` and `map(g)` at once.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, promap, scan } from 'shapefold'
  * import { function as F } from 'fp-ts'
  *
@@ -85,6 +89,7 @@ export const promap =
  * The cell that gives its input back and leaves the state as it is: the identity of `compose`.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { identityCell, scan } from 'shapefold'
  *
  * assert.deepStrictEqual(scan(identityCell<number, string>())(7)(['a', 'b']), [['a', 'b'], 7])
@@ -100,6 +105,7 @@ export const identityCell =
  * Laws: associative, with `identityCell()` on either side changing nothing.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, compose, scan } from 'shapefold'
  * import { function as F } from 'fp-ts'
  *

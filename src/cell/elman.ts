@@ -38,6 +38,7 @@ export type ElmanCell<Input extends Size, Hidden extends Size> = <Lead extends L
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.RNNCell.html
  * @see J. L. Elman, Finding structure in time, Cognitive Science 14 (1990)
  * @example
+ * import * as assert from 'node:assert'
  * import { elman, feature, fold, full, seq, tensor, toSteps, zeros } from 'shapefold'
  *
  * const half = elman({ weight_ih: full([feature(1), feature(1)], 1), weight_hh: full([feature(1), feature(1)], 0.5) }, 'relu')

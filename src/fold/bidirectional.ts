@@ -9,6 +9,7 @@ import { type Scan, scan } from './scan.js'
  *
  * @throws ShapeError where `xs` is no array
  * @example
+ * import * as assert from 'node:assert'
  * import { bidirectional, type Cell } from 'shapefold'
  *
  * const sum: Cell<number, number, number> = (total, x) => [total + x, total + x]

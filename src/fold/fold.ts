@@ -10,6 +10,7 @@ import { checkSequence } from './sequence.js'
  *
  * @throws ShapeError where `xs` is no array
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, fold } from 'shapefold'
  *
  * const longest: Cell<string, string, string> = (best, word) => (word.length > best.length ? [word, word] : [best, best])

@@ -8,6 +8,7 @@ import { checkSequence } from './sequence.js'
  *
  * @throws ShapeError where `xs` is no array
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, reverse, scan } from 'shapefold'
  *
  * const runningSum: Cell<number, number, number> = (sum, x) => [sum + x, sum + x]

@@ -14,6 +14,7 @@ export type Scan<State, In, Out> = (
  *
  * @throws ShapeError where `xs` is no array
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, scan } from 'shapefold'
  *
  * const delay: Cell<string, string, string> = (last, x) => [last, x]

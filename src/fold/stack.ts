@@ -6,6 +6,7 @@ import type { Cell } from '../cell/cell.js'
  * Laws: `scan(stack(a, b))` is `scan(a)` and then `scan(b)` over its outputs; associative but for the bracketing of the states.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { type Cell, scan, stack } from 'shapefold'
  *
  * const sum: Cell<number, number, number> = (total, x) => [total + x, total + x]

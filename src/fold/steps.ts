@@ -2,10 +2,11 @@ import type { AnyAxis, Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
-import { axisOf } from '../tensor/axis.js'
-import { countOf, rolesOf } from '../tensor/shape.js'
+import { toSizedAxis } from '../tensor/axis.js'
+import { shown } from '../tensor/message.js'
+import { countOf, rolesOf, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { floatsOf, isTensor, wrap } from '../tensor/tensor.js'
 import { checkSequence } from './sequence.js'
 
 /**
@@ -15,6 +16,7 @@ import { checkSequence } from './sequence.js'
  *
  * @throws ShapeError where the first axis is not seq
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, seq, tensor, toSteps } from 'shapefold'
  *
  * const steps = toSteps(tensor([seq(2), feature(2)], [[1, 2], [3, 4]]))
@@ -23,6 +25,7 @@ import { checkSequence } from './sequence.js'
 export const toSteps = <Time extends Size, Rest extends Shape>(
   x: FloatTensor<readonly [Seq<Time>, ...Rest]>,
 ): readonly FloatTensor<Rest>[] => {
+  checkFloats(x, 'x', 'toSteps')
   const [time, ...rest]: readonly AnyAxis[] = x.axes
   if (time?.role !== 'seq') return fail('no time first', { got: rolesOf(x.axes) })
   const data = floatsOf(x)
@@ -37,6 +40,7 @@ export const toSteps = <Time extends Size, Rest extends Shape>(
  *
  * @throws ShapeError where they are not
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, fromSteps, seq, tensor, toSteps } from 'shapefold'
  *
  * const x = tensor([seq(2), feature(2)], [[1, 2], [3, 4]])
@@ -46,18 +50,26 @@ export const fromSteps =
   <Time extends Size>(time: Seq<Time>) =>
   <Rest extends Shape>(steps: readonly FloatTensor<Rest>[]): FloatTensor<[Seq<Time>, ...Rest]> => {
     const [first] = checkSequence(steps)
-    if (first === undefined || steps.length !== time.size)
-      return fail('wrong count of steps', { got: steps.length, want: time.size })
-    const count = countOf(first.axes)
-    const data = new Float32Array(time.size * count)
+    const along = toSizedAxis(time)
+    if (along?.role !== 'seq') return fail('not a time', { got: shown(time), steps: steps.length })
+    if (first === undefined || steps.length !== along.size)
+      return fail('wrong count of steps', { got: steps.length, want: along.size })
     for (const [t, step] of steps.entries()) {
-      if (
-        step.axes.some((a, i) => a.role !== first.axes[i]?.role || a.size !== first.axes[i]?.size) ||
-        step.axes.length !== first.axes.length
-      ) {
-        return fail('steps of two shapes', { index: t, got: rolesOf(step.axes), want: rolesOf(first.axes) })
-      }
-      data.set(floatsOf(step), t * count)
+      checkFloats(step, `step ${t}`, 'fromSteps')
+      if (!sameAxes(step.axes, first.axes))
+        return fail('steps of two shapes', { index: t, got: wordsOf(step.axes), want: wordsOf(first.axes) })
     }
-    return wrap([axisOf('seq', time.label, time.size), ...first.axes], data)
+    const count = countOf(first.axes)
+    const data = new Float32Array(along.size * count)
+    for (const [t, step] of steps.entries()) data.set(floatsOf(step), t * count)
+    return wrap([along, ...first.axes], data)
   }
+
+const sameAxes = (a: readonly AnyAxis[], b: readonly AnyAxis[]): boolean =>
+  a.length === b.length &&
+  a.every(({ role, label, size }, i) => role === b[i]?.role && label === b[i]?.label && size === b[i]?.size)
+
+const checkFloats = (x: unknown, what: string, who: string): void => {
+  if (!isTensor(x)) fail('not a tensor', { what })
+  else if (x.dtype !== 'f32') fail('wrong type of data', { what, got: x.dtype, who, want: 'f32' })
+}

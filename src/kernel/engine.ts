@@ -64,5 +64,14 @@ export const engine: () => Engine | undefined = lazily(() => {
   return fastest
 })
 
-/** What runs recurrent networks here: `'wasm-fma'`, `'wasm-mul-add'` or `'fold'`. */
+/**
+ * What runs recurrent networks here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
+ * without it (`'wasm-mul-add'`: Node 20), or, where there is no WebAssembly SIMD, the definition itself (`'fold'`).
+ *
+ * @example
+ * import * as assert from 'node:assert'
+ * import { backend } from 'shapefold'
+ *
+ * assert.ok(['wasm-fma', 'wasm-mul-add', 'fold'].includes(backend()))
+ */
 export const backend = (): Engine['name'] | 'fold' => engine()?.name ?? 'fold'

@@ -1,6 +1,6 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { isAxis, isAxisLike } from '../tensor/axis.js'
+import { hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
 import { checkSize, isSymbol } from '../tensor/size.js'
@@ -24,15 +24,17 @@ type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
-  if (isAxis(value) && typeof value.label === 'string') return fail('named count', { key, got: value.label })
+  const axis = toSizedAxis(value)
+  if (typeof axis?.label === 'string') return fail('named count', { key, got: axis.label })
   if (typeof value !== 'number') return fail('not a count', { key, got: shown(value) })
   return checkSize(value, key, 'layer')
 }
 
 const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
-  const name = isAxisLike(value) ? value.label : value
-  if (isAxisLike(value) && value.role !== 'feature') return fail('another role', { key, got: value.role, who })
-  if (isAxis(value)) return value
+  const axis = toAxis(value)
+  const name = axis === undefined ? value : axis.label
+  if (axis !== undefined && axis.role !== 'feature') return fail('another role', { key, got: axis.role, who })
+  if (axis !== undefined && hasSize(axis)) return axis
   if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
   return checkSize(value, key, 'feature')
 }

@@ -64,6 +64,7 @@ export const rnnOn =
  * @throws ShapeError for an option that does not fit, from code without types; with types such a call does not compile
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.RNN.html
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, manualSeed, rnn, seq, zeros } from 'shapefold'
  *
  * const net = rnn({ inputSize: 5, hiddenSize: 3, batchFirst: true })

@@ -8,6 +8,7 @@ const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && N
  * reflexivity would not hold; 0 equals -0.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { eqTensor, feature, full, zeros } from 'shapefold'
  *
  * assert.ok(eqTensor.equals(zeros([feature(2)]), full([feature(2)], 0)))

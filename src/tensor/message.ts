@@ -17,5 +17,6 @@ export const shown = (value: unknown): string => {
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'object' && value !== null) return 'an object'
+  if (typeof value === 'bigint') return `${value}n`
   return typeof value === 'symbol' ? 'a symbol' : String(value)
 }

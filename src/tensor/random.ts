@@ -2,7 +2,7 @@ import type { state } from 'fp-ts'
 import type { AnyAxis } from '../../types/axis.js'
 import type { AxesOr, LengthOr, PermutationOf, TensorFrom } from '../../types/constructor.js'
 import type { Rng } from '../../types/rng.js'
-import { axisOf, isAxis } from './axis.js'
+import { axisOf, toSizedAxis } from './axis.js'
 import { drawInteger, drawNormal, drawPermutation, drawUniform } from './draw.js'
 import { checkAxes, countOf } from './shape.js'
 import { checkSize } from './size.js'
@@ -19,6 +19,7 @@ import { wrap } from './tensor.js'
  * @throws ShapeError where the axes are none
  * @see https://pytorch.org/docs/1.13/generated/torch.rand.html
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, manualSeed, rand } from 'shapefold'
  *
  * const [x, rng] = rand([feature(2)])(manualSeed(0))
@@ -38,6 +39,7 @@ export const rand = <const A>(axes: AxesOr<A>): state.State<Rng, TensorFrom<A>> 
  * @throws ShapeError where the axes are none
  * @see https://pytorch.org/docs/1.13/generated/torch.randn.html
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, manualSeed, randn } from 'shapefold'
  *
  * const [x] = randn([feature(2)])(manualSeed(0))
@@ -57,6 +59,7 @@ export const randn = <const A>(axes: AxesOr<A>): state.State<Rng, TensorFrom<A>>
  * @throws ShapeError where the axes are none; RangeError where there is no integer from low to high - 1, or one is outside 32 bits
  * @see https://pytorch.org/docs/1.13/generated/torch.randint.html
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, manualSeed, randint } from 'shapefold'
  *
  * const [x] = randint([batch(4)], 0, 10)(manualSeed(0))
@@ -80,13 +83,14 @@ export const randint = <const A>(
  * @throws ShapeError where n is no size
  * @see https://pytorch.org/docs/1.13/generated/torch.randperm.html
  * @example
+ * import * as assert from 'node:assert'
  * import { manualSeed, randperm } from 'shapefold'
  *
  * const [order] = randperm(5)(manualSeed(0))
  * assert.deepStrictEqual([...order.toArray()].sort(), [0, 1, 2, 3, 4])
  */
 export const randperm = <const N>(n: LengthOr<N>): state.State<Rng, PermutationOf<N>> => {
-  const along: AnyAxis = isAxis(n) ? n : ((size) => axisOf('index', size, size))(checkSize(n, 'randperm', 'batch'))
+  const along: AnyAxis = toSizedAxis(n) ?? ((size) => axisOf('index', size, size))(checkSize(n, 'randperm', 'batch'))
   const shape = Object.freeze([along])
   return (rng) => {
     const [data, next] = drawPermutation(rng, along.size)

@@ -2,78 +2,100 @@ import type { either } from 'fp-ts'
 import type { DTypeOf, OpenAxesOr, TensorRead } from '../../types/constructor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
-import { type AxisLike, axisOf, isAxisLike } from './axis.js'
+import { type AxisLike, axisOf, toAxis } from './axis.js'
 import { left, right } from './either.js'
-import { flatten } from './flatten.js'
+import { flatten, isList, isNested } from './flatten.js'
 import { shown } from './message.js'
-import { checkAxes, labelOf, rolesOf } from './shape.js'
-import { ShapeError, shapeError } from './shape-error.js'
+import { checkAxes, labelOf, rolesOf, wordsOf } from './shape.js'
+import { fail, ShapeError, shapeError } from './shape-error.js'
 import { callOf, evaluate, isName } from './size.js'
 import { isTensor, numbersOf, wrap } from './tensor.js'
 
 /**
- * The crossing from untyped to typed: outside data gets a shape here, or a reason why it can't have it. Nothing in this file throws.
+ * The crossing from untyped to typed: outside data gets a shape here, or a reason why it can't have it. What is exported never throws,
+ * whatever it is given.
  */
 
-type Result<A> = either.Either<ShapeError, A>
-
-const caught = <A>(run: () => A): Result<A> => {
+/** What `read` gives, or why it throws: a `ShapeError` as it is, and what a getter or a proxy throws as the reason why `what` can't be read. */
+const attempt = <A>(what: string, read: () => A): either.Either<ShapeError, A> => {
   try {
-    return right(run())
+    return right(read())
   } catch (error) {
-    if (error instanceof ShapeError) return left(error)
-    throw error
+    return left(error instanceof ShapeError ? error : shapeError('unreadable', { what, got: reasonOf(error) }))
   }
 }
 
-const checkOpenAxes = (axes: unknown): Result<readonly AxisLike[]> => {
-  if (!Array.isArray(axes)) return left(shapeError('not axes', {}))
+const reasonOf = (error: unknown): string => {
+  try {
+    return (error instanceof Error ? String(error.message) : shown(error)).replace(/\s+/g, ' ')
+  } catch {
+    return 'an unknown error'
+  }
+}
+
+const openAxes = (axes: unknown): readonly AxisLike[] => {
+  if (!Array.isArray(axes)) return fail('not axes', {})
   const list: readonly unknown[] = axes
-  return list.every(isAxisLike) ? right(list) : left(shapeError('not an axis', {}))
+  const open: AxisLike[] = []
+  // By index, since a hole in a list is no axis either.
+  for (let i = 0; i < list.length; i++) open.push(toAxis(list[i]) ?? fail('not an axis', {}))
+  return open
 }
 
-/** The sizes that a nested array has along its first elements; flat for a typed array. */
-const nestedSizes = (data: unknown, rank: number): readonly number[] => {
-  const sizes: number[] = []
-  for (let inner = data; sizes.length < rank && Array.isArray(inner); inner = inner[0]) sizes.push(inner.length)
-  return sizes
-}
-
-/**
- * The axes with every name's number, by `sizes`, one for each axis. The names are found first, then expressions over them are checked
- * by `checkAxes`.
- */
-const close = (axes: readonly AxisLike[], sizes: readonly number[]): Result<Shape> => {
+/** What each plain name stands for, by the axes that have a number, or by `sizes`. */
+const numbersIn = (axes: readonly AxisLike[], sizes: readonly number[]): ReadonlyMap<string, number> => {
   const numbers = new Map<string, number>()
   for (const [i, { label, size }] of axes.entries()) {
     const number = size ?? sizes[i]
     if (typeof label === 'string' && isName(label) && number !== undefined && !numbers.has(label))
       numbers.set(label, number)
   }
-  return caught(() =>
-    checkAxes(
-      axes.map((axis, i) =>
-        axisOf(axis.role, labelOf(axis), axis.size ?? sizes[i] ?? evaluate(labelOf(axis), numbers) ?? 0),
-      ),
-    ),
+  return numbers
+}
+
+/** The axes with every name's number: by `sizes`, one for each axis. */
+const close = (axes: readonly AxisLike[], sizes: readonly number[]): Shape =>
+  checkAxes(
+    axes.map((axis, i) => {
+      const size = axis.size ?? sizes[i] ?? 0
+      return size > 0
+        ? axisOf(axis.role, labelOf(axis), size)
+        : fail('not a positive integer', { what: `${axis.role} '${axis.label}'`, got: size })
+    }),
   )
+
+/** The sizes that a nested array has along its first elements. */
+const nestedSizes = (axes: readonly AxisLike[], data: ArrayLike<unknown>): readonly number[] => {
+  const sizes: number[] = []
+  for (let inner: unknown = data; sizes.length < axes.length && isList(inner); inner = inner[0]) {
+    sizes.push(inner.length)
+    // An empty list ends it: the axis of no length is what is wrong.
+    if (inner.length === 0) return [...sizes, ...axes.slice(sizes.length).map(() => 1)]
+  }
+  return sizes.length === axes.length
+    ? sizes
+    : fail('not nested', { got: sizes.length, axes: wordsOf(axes), want: axes.length })
 }
 
 /** The one size that flat data leaves open: the count over the product of the others. */
-const flatSizes = (axes: readonly AxisLike[], count: number): Result<readonly number[]> => {
-  const open = axes.filter(({ size }) => size === undefined)
-  const [first, second] = open
-  if (first === undefined) return right([])
-  if (second !== undefined)
-    return left(shapeError('no open name', { role: first.role, got: String(first.label), call: callOf(first.role) }))
-  const known = axes.reduce((product, { size }) => product * (size ?? 1), 1)
-  if (count === 0 || count % known !== 0) {
-    return left(shapeError('wrong count', { got: count, axes: `a multiple of ${rolesOf(axes)}`, want: known }))
-  }
-  return right(axes.map(({ size }) => size ?? count / known))
+const flatSizes = (axes: readonly AxisLike[], count: number): readonly number[] => {
+  const numbers = numbersIn(axes, [])
+  const sizes = axes.map((axis) => axis.size ?? evaluate(labelOf(axis), numbers))
+  const [first, second] = axes.filter((_, i) => sizes[i] === undefined)
+  if (second !== undefined && first !== undefined)
+    return fail('no open name', { role: first.role, got: String(first.label), call: callOf(first.role) })
+  const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1)
+  if (first !== undefined && count % known !== 0)
+    return fail('not a multiple', { got: count, axes: wordsOf(axes), want: known })
+  return sizes.map((size) => size ?? count / known)
 }
 
-const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuffer.isView(data) && 'length' in data
+const sizesOfData = (axes: readonly AxisLike[], data: unknown): readonly number[] => {
+  if (axes.every(({ size }) => size !== undefined)) return []
+  if (!isList(data)) return fail('not data', { got: shown(data) })
+  const isFlat = data.length > 0 && axes.length > 1 && !isNested(data, axes.length)
+  return isFlat || !Array.isArray(data) ? flatSizes(axes, data.length) : nestedSizes(axes, data)
+}
 
 /**
  * Data from outside as a tensor of these axes, or the reason why it is none. A name may stand without its number, which is then read off the
@@ -82,6 +104,7 @@ const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuf
  * Left: a `ShapeError`, whose message names the axis or the element.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, fromArray } from 'shapefold'
  * import { either as E } from 'fp-ts'
  *
@@ -91,40 +114,29 @@ const isTyped = (data: unknown): data is { readonly length: number } => ArrayBuf
  *
  * const ragged = fromArray([batch('B'), feature(2)], [[1, 2], [3]])
  * assert.ok(E.isLeft(ragged))
- * assert.match(ragged.left.message, /axis 1 of the data has length 1/)
+ * assert.strictEqual(ragged.left.message, 'the data is ragged: data[1] has length 1, but the lists before it along axis 1 have 2')
  */
 export const fromArray = <const A, Data>(
   axes: OpenAxesOr<A>,
   data: Data,
 ): either.Either<ShapeError, TensorRead<A, DTypeOf<Data>>> => {
-  const open = checkOpenAxes(axes)
+  const open = attempt('the list of axes', () => openAxes(axes))
   if (open._tag === 'Left') return open
-  const sizes = sizesOfData(open.right, data)
-  if (sizes._tag === 'Left') return sizes
-  const closed = close(open.right, sizes.right)
-  if (closed._tag === 'Left') return closed
-  const numbers = flatten(closed.right, data)
-  return numbers._tag === 'Left' ? numbers : right(wrap(closed.right, numbers.right))
-}
-
-const sizesOfData = (axes: readonly AxisLike[], data: unknown): Result<readonly number[]> => {
-  if (axes.every(({ size }) => size !== undefined)) return right([])
-  if (isTyped(data)) return flatSizes(axes, data.length)
-  if (!Array.isArray(data)) return left(shapeError('not data', { got: shown(data) }))
-  if (axes.length > 1 && !data.some(Array.isArray)) return flatSizes(axes, data.length)
-  const sizes = nestedSizes(data, axes.length)
-  return sizes.length === axes.length
-    ? right(sizes)
-    : left(shapeError('not nested', { got: sizes.length, axes: rolesOf(axes), want: axes.length }))
+  return attempt('the data', () => {
+    const shape = close(open.right, sizesOfData(open.right, data))
+    return wrap(shape, flatten(shape, data))
+  })
 }
 
 /**
- * A tensor under other axes, or the reason why it doesn't have them: the one step from a shape that only the run time knows to one
- * that the types know. The numbers are shared, not copied, since neither tensor can change. Names may stand without numbers, as in `fromArray`.
+ * A tensor with the axes that it is said to have, or the reason why it has others: the one step from a shape that only the run time knows to one
+ * that the types know. The roles must be the tensor's own: a batch never turns into time here. The numbers are shared, not copied, since neither
+ * tensor can change. Names may stand without numbers, as in `fromArray`.
  *
  * Left: a `ShapeError`, whose message names the axis.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, refine, zeros } from 'shapefold'
  * import { either as E } from 'fp-ts'
  *
@@ -136,24 +148,22 @@ const sizesOfData = (axes: readonly AxisLike[], data: unknown): Result<readonly 
 export const refine =
   <const A>(axes: OpenAxesOr<A>) =>
   <T extends AnyTensor>(t: T): either.Either<ShapeError, TensorRead<A, T['dtype']>> => {
-    const open = checkOpenAxes(axes)
+    const open = attempt('the list of axes', () => openAxes(axes))
     if (open._tag === 'Left') return open
-    if (!isTensor(t)) return left(shapeError('not a tensor', { what: 'the argument of refine' }))
-    if (open.right.length !== t.shape.length) {
-      return left(shapeError('refine rank', { got: t.shape.length, axes: rolesOf(t.axes), want: rolesOf(open.right) }))
-    }
-    for (const [index, { role, label, size }] of open.right.entries()) {
-      const got = t.shape[index] ?? 0
-      if (size !== undefined && size !== got)
-        return left(
-          shapeError('refine size', {
-            index,
-            role,
-            got,
-            want: String(typeof label === 'string' ? `${label} = ${size}` : size),
-          }),
-        )
-    }
-    const closed = close(open.right, t.shape)
-    return closed._tag === 'Left' ? closed : right(wrap(closed.right, numbersOf(t)))
+    return attempt('the tensor', () => {
+      if (!isTensor(t)) return fail('not a tensor', { what: 'the argument of refine' })
+      checkFit(open.right, t)
+      return wrap(close(open.right, t.shape), numbersOf(t))
+    })
   }
+
+/** Throws where a tensor has not these axes, as far as they are known. */
+const checkFit = (axes: readonly AxisLike[], t: AnyTensor): void => {
+  const [got, want] = [rolesOf(t.axes), rolesOf(axes)]
+  if (got !== want) fail('refine axes', { got, want })
+  for (const [index, { role, label, size }] of axes.entries()) {
+    const got = t.shape[index] ?? 0
+    if (size !== undefined && size !== got)
+      fail('refine size', { index, role, got, want: typeof label === 'string' ? `${label} = ${size}` : size })
+  }
+}

@@ -1,7 +1,7 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
-import { isAxis, isAxisLike } from './axis.js'
+import { hasSize, toAxis } from './axis.js'
 import { fail } from './shape-error.js'
 import { callOf, evaluate, isName, LARGEST_SIZE } from './size.js'
 
@@ -23,48 +23,53 @@ export const labelOf = (axis: { readonly label: unknown }): Size => axis.label a
 /** How many numbers a shape holds. */
 export const countOf = (axes: Shape): number => axes.reduce((product, { size }) => product * size, 1)
 
-/** Gathers what each name stands for. Throws where one name stands for two numbers. */
+/** Gathers what each name, and each expression over names, stands for. Throws where one stands for two numbers. */
 export class Names {
   readonly #numbers = new Map<string, number>()
   readonly #places = new Map<string, string>()
 
   /** Takes note of the axes of `where`. */
   add(axes: readonly AnyAxis[], where: string): this {
-    for (const axis of axes) if (typeof axis.label === 'string') this.#note(axis.label, axis.size, where)
+    for (const { label, size } of axes) {
+      if (typeof label !== 'string') continue
+      this.#check(label, this.#numbers.get(label), this.#places.get(label) ?? '', size, where)
+      this.#numbers.set(label, size)
+      this.#places.set(label, where)
+    }
+    // An expression may stand before the names that it is made of, so all of them are looked at again.
+    for (const [label, size] of this.#numbers) {
+      if (isName(label)) continue
+      this.#check(label, evaluate(label, this.#numbers), 'its parts', size, this.#places.get(label) ?? '')
+    }
     return this
   }
 
-  #note(label: string, size: number, where: string): void {
-    const known = this.#numbers.get(label) ?? (isName(label) ? undefined : evaluate(label, this.#numbers))
-    if (known !== undefined && known !== size) {
-      fail('name of two sizes', {
-        got: label,
-        first: known,
-        where: this.#places.get(label) ?? 'its parts',
-        second: size,
-        here: where,
-      })
-    }
-    this.#numbers.set(label, size)
-    this.#places.set(label, where)
+  #check(got: string, first: number | undefined, where: string, second: number, here: string): void {
+    if (first !== undefined && first !== second) fail('name of two sizes', { got, first, where, second, here })
   }
 }
 
 /** `axes` as a shape that nobody can change. Throws the sentence of `AxesOr` where they are none. */
 export const checkAxes = (axes: unknown): Shape => {
   if (!Array.isArray(axes)) return fail('not axes', {})
+  const list: readonly unknown[] = axes
   const shape: AnyAxis[] = []
   let count = 1
   let named = false
-  for (const axis of axes as readonly unknown[]) {
-    if (!isAxisLike(axis)) return fail('not an axis', {})
-    if (!isAxis(axis))
+  // By index, since a hole in a list is no axis either.
+  for (let i = 0; i < list.length; i++) {
+    const axis = toAxis(list[i])
+    if (axis === undefined) return fail('not an axis', {})
+    if (!hasSize(axis))
       return fail('name without a number', { role: axis.role, got: String(axis.label), call: callOf(axis.role) })
     shape.push(axis)
     count *= axis.size
     named ||= typeof axis.label === 'string'
   }
-  if (named) new Names().add(shape, wordsOf(shape))
+  if (named) {
+    const names = new Names()
+    for (const [i, axis] of shape.entries()) names.add([axis], `axis ${i} (${axis.role})`)
+  }
   if (count > LARGEST_SIZE) return fail('too many numbers', { axes: wordsOf(shape), got: count })
   return Object.freeze(shape)
 }

@@ -50,6 +50,7 @@ export const printed = (axes: Shape, data: ArrayLike<number>): string => {
  * fp-ts's `Show` of tensors: the axes, then the numbers in columns, the middle of a large tensor left out. `console.log` shows the same.
  *
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, showTensor, tensor } from 'shapefold'
  *
  * const x = tensor([batch(2), feature(2)], [[1, 2], [3, -4]])

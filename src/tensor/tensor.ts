@@ -3,14 +3,18 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { DType } from '../../types/tensor-body.js'
-import { flatten, type Numbers } from './flatten.js'
-import { checkAxes, countOf } from './shape.js'
+import { flatten, type Numbers, roomFor } from './flatten.js'
+import { shown } from './message.js'
+import { checkAxes } from './shape.js'
 import { fail } from './shape-error.js'
 import { printed } from './show.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
-/** The one class behind `Tensor`. Its fields are private and have no setters, so nothing but `.data` could be written, and its type forbids that. */
+/**
+ * The one class behind `Tensor`. Its fields are private and have no setters, so that assigning to one throws; only `.data` could be written, and
+ * its type forbids that.
+ */
 class TensorValue {
   readonly #axes: Shape
   readonly #data: Numbers
@@ -72,6 +76,9 @@ class TensorValue {
   }
 }
 
+// An inherited property that can't be written can't be hidden by assigning to it: `x.toArray = ...` throws, and costs no tensor anything.
+Object.freeze(TensorValue.prototype)
+
 /**
  * A tensor around arrays that it may keep: nothing is checked or copied. Only for arrays that no one else writes.
  *
@@ -91,10 +98,12 @@ export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data
 
 /**
  * A tensor of these axes with these numbers: flat and in row-major order, or nested. The numbers are copied, so the caller's array stays
- * the caller's. An `Int32Array` makes an i32 tensor, anything else an f32 one.
+ * the caller's. An `Int32Array` makes an i32 tensor, anything else an f32 one, each number rounded to float32 as in PyTorch: beyond its range
+ * it becomes infinite.
  *
- * @throws ShapeError where the axes don't fit the numbers
+ * @throws ShapeError where the axes don't fit the numbers, or one of them is no number
  * @example
+ * import * as assert from 'node:assert'
  * import { batch, feature, tensor } from 'shapefold'
  *
  * const flat = tensor([batch(2), feature(3)], [1, 2, 3, 4, 5, 6])
@@ -103,23 +112,24 @@ export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data
  */
 export const tensor = <const A, Data extends TensorData>(axes: AxesOr<A>, data: Data): TensorFrom<A, DTypeOf<Data>> => {
   const shape = checkAxes(axes)
-  const numbers = flatten(shape, data)
-  if (numbers._tag === 'Left') throw numbers.left
-  return wrap(shape, numbers.right)
+  return wrap(shape, flatten(shape, data))
 }
 
 const filled = <T>(axes: unknown, dtype: DType, value: number): T => {
   const shape = checkAxes(axes)
+  if (dtype !== 'f32' && dtype !== 'i32') return fail('not a dtype', { got: shown(dtype) })
+  if (typeof value !== 'number') return fail('not a value', { got: shown(value) })
   if (dtype === 'i32' && (value | 0) !== value) return fail('not an integer', { path: 'the value', got: value })
-  const count = countOf(shape)
-  return wrap(shape, dtype === 'i32' ? new Int32Array(count).fill(value) : new Float32Array(count).fill(value))
+  const numbers = roomFor(shape, dtype)
+  return wrap(shape, value === 0 ? numbers : numbers.fill(value))
 }
 
 /**
  * A tensor of zeros; of integers with `'i32'`.
  *
- * @throws ShapeError where the axes are none
+ * @throws ShapeError where the axes are none, or there is no room for so many numbers
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, seq, zeros } from 'shapefold'
  *
  * assert.deepStrictEqual(zeros([seq(2), feature(2)]).toArray(), [[0, 0], [0, 0]])
@@ -130,8 +140,9 @@ export const zeros = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?:
 /**
  * A tensor of ones; of integers with `'i32'`.
  *
- * @throws ShapeError where the axes are none
+ * @throws ShapeError where the axes are none, or there is no room for so many numbers
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, ones } from 'shapefold'
  *
  * assert.deepStrictEqual(ones([feature(3)], 'i32').toArray(), [1, 1, 1])
@@ -142,8 +153,9 @@ export const ones = <const A, D extends DType = 'f32'>(axes: AxesOr<A>, dtype?: 
 /**
  * A tensor that is one value everywhere; of integers with `'i32'`.
  *
- * @throws ShapeError where the axes are none, or an i32 value is no 32-bit integer
+ * @throws ShapeError where the axes are none, there is no room for so many numbers, or an i32 value is no 32-bit integer
  * @example
+ * import * as assert from 'node:assert'
  * import { feature, full } from 'shapefold'
  *
  * assert.deepStrictEqual(full([feature(2)], 0.5).toArray(), [0.5, 0.5])
