@@ -1,16 +1,39 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** What runs once more on every engine: whatever calls a network. */
+const onEveryEngine = [
+  'test/engine/**/*.test.ts',
+  'test/golden/**/*.test.ts',
+  'test/law/{fold,rnn}*.test.ts',
+  'test/unit/rnn*.test.ts',
+]
+
 export default defineConfig({
   // The examples import the package by its name; in the tests that is the source, which needs no build.
   resolve: {
     alias: [{ find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     // Two workers for two cores. Processes and not threads: V8 flags such as --expose-gc hold for a whole process.
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'fastest', include: ['test/**/*.test.ts'], provide: { engine: 'fastest' } } },
+      {
+        extends: true,
+        test: {
+          name: 'mul-add',
+          include: onEveryEngine,
+          setupFiles: 'test/engine/mul-add.ts',
+          provide: { engine: 'wasm-mul-add' },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'fold', include: onEveryEngine, setupFiles: 'test/engine/fold.ts', provide: { engine: 'fold' } },
+      },
+    ],
     testTimeout: 60_000,
   },
 })

@@ -35,7 +35,8 @@ export const rules: readonly Rule[] = [
   { files: tensor, may: [types, tensor], packages: ['fp-ts'] },
   { files: op, may: [types, tensor, op, engine], packages: ['fp-ts'] },
   { files: grad, may: [types, tensor, op, grad], packages: ['fp-ts'] },
-  { files: cell, may: [types, tensor, op, grad, cell], packages: ['fp-ts'] },
+  // A cell's module tells fp-ts's types of itself, in the file that fp-ts keeps for that.
+  { files: cell, may: [types, tensor, op, grad, cell], packages: ['fp-ts', 'fp-ts/HKT.js'] },
   { files: fold, may: [types, tensor, op, grad, cell, fold], packages: ['fp-ts'] },
   {
     files: /^src\/layer\/recurrent[^/]*(\.ts|\/)/,

@@ -1,4 +1,5 @@
 import type { AnyAxis, Axis, OpenAxis } from './axis.js'
+import type { CallOf } from './axis-of.js'
 import type { Message } from './message.js'
 import type { NestedNumbers, Shape } from './shape.js'
 import type { Size, SizeOr } from './size.js'
@@ -22,7 +23,7 @@ type AxesFault<A> = A extends readonly [infer First, ...infer Rest]
   ? First extends AnyAxis
     ? AxesFault<Rest>
     : First extends OpenAxis<infer Open>
-      ? Message<'name without a number', { role: Open['role']; got: Open['label'] & Size }>
+      ? Message<'name without a number', { role: Open['role']; got: Open['label'] & Size; call: CallOf<Open['role']> }>
       : Message<'not an axis', object>
   : Message<'not axes', object>
 
@@ -41,10 +42,17 @@ export type ShapeFrom<A> = A extends readonly (AnyAxis | OpenAxis<AnyAxis>)[]
   : never
 
 /** The tensor of a list of axes. */
-export type TensorFrom<A, D extends DType = 'f32'> = ShapeFrom<A> extends infer S extends Shape ? Tensor<S, D> : never
+export type TensorFrom<A, D extends DType = 'f32'> = A extends Shape ? Tensor<[...A], D> : never
+
+/** The tensor of a list of axes of which some are open. */
+export type TensorRead<A, D extends DType = 'f32'> = ShapeFrom<A> extends infer S extends Shape ? Tensor<S, D> : never
 
 /** The length of `randperm`: a positive integer, or the axis that the permutation is to have. */
-export type LengthOr<N> = N extends AnyAxis ? N : SizeOr<N, 'randperm', 'batch'>
+export type LengthOr<N> = N extends AnyAxis
+  ? N
+  : N extends string
+    ? Message<'not a size', { what: 'randperm'; call: 'batch(' }>
+    : SizeOr<N, 'randperm', 'batch'>
 
 /** A permutation of `N` things: along the axis that was given, or along one of its own. */
 export type PermutationOf<N> = Tensor<[N extends AnyAxis ? N : Axis<'index', N & Size>], 'i32'>

@@ -8,21 +8,22 @@
 export const templates = {
   // Sizes and names.
   'plain number':
-    "{what} has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in {role}('N', n)",
+    "{what} has a size of type number, which the types can't check: write a literal (or 'as const'), or name it, as in {call}'N', n)",
   'plain string': "{what} has a name of type string, which the types can't check: write a literal (or 'as const')",
-  'several sizes': 'the size of {what} is one of several, but an axis has one size',
+  'several sizes':
+    "the size of {what} is one of several, but an axis has one size: narrow it first, or name it, as in {call}'N', n)",
   'not a positive integer': 'the size of {what} is {got}, but a size is a positive integer',
   'too large a size': 'the size of {what} is {got}, but the largest size is 2147483648',
   'not a name':
     "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
-  'not a size': "{what} is not a size: write a positive integer, or a name, as in {role}('N', n)",
+  'not a size': "{what} is not a size: write a positive integer, or a name, as in {call}'N', n)",
   'size and number': '{role} has the size {got}, so it takes no second number: give one beside a name only',
   'plain role': "the role has the type string, which the types can't check: write a literal (or 'as const')",
-  'not a role': "'{got}' can't be a role: a role is a word, as in 'vocab'",
+  'not a role': "{got} can't be a role: a role is a word, as in 'vocab'",
   'name without a number':
-    "{role} '{got}' has no number here: write {role}('{got}', n), or read the number off the data with fromArray or refine",
+    "{role} '{got}' has no number here: write {call}'{got}', n), or read the number off the data with fromArray or refine",
   'no open name':
-    "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {role}('{got}', n)",
+    "{role} '{got}' stands more than once or beside another name without a number, and flat data can't tell them apart: give nested arrays, or write {call}'{got}', n)",
   'name of two sizes': '{got} is {first} in {where}, but {second} in {here}: one name stands for one size',
   'not an axis': 'one of the axes is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
   'axes of any length':
@@ -58,7 +59,7 @@ export const templates = {
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
-  'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {got}',
+  'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {option}',
   'state axes': 'state0 is {got}, but this {who} takes {want}',
   'state axes, batch first':
     'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
@@ -88,7 +89,10 @@ export const templates = {
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
+  'several values': "{key} has one of several values, but the types need one: write a literal (or 'as const')",
   'bare name': "{key} is the name '{got}' without a number: write feature('{got}', n)",
+  'another role':
+    "{key} is an axis of role {got}, but this {who} counts features: write a positive integer, or feature('N', n)",
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
 
@@ -118,3 +122,18 @@ export type Holes<Template extends string> = Template extends `${string}{${infer
 
 /** A sentence as a string literal type. As a parameter's type it is the text of the compiler's error. */
 export type Message<Name extends MessageName, Args> = Fill<(typeof templates)[Name], Args>
+
+/** A value as an error shows it; the run-time twin is `shown`. */
+export type Shown<V> = [V] extends [string]
+  ? `'${V}'`
+  : [V] extends [number | boolean | null | undefined]
+    ? `${V}`
+    : [V] extends [bigint]
+      ? `${V}n`
+      : [V] extends [readonly unknown[]]
+        ? 'an array'
+        : [V] extends [(...args: never) => unknown]
+          ? 'a function'
+          : [V] extends [symbol]
+            ? 'a symbol'
+            : 'an object'

@@ -1,55 +1,68 @@
-import type { AnyAxis } from './axis.js'
-import type { Message } from './message.js'
-import type { OptionOf, OptionTable } from './options.js'
-import type { SizeOr } from './size.js'
+import type { AnyAxis, AxisOf, OpenAxis } from './axis.js'
+import type { Message, Shown } from './message.js'
+import type { Option, OptionOf, OptionTable, RnnOptionOrder, RnnRequired, rnnOptions } from './options.js'
+import type { IsUnion, SizeOr, SmallSize } from './size.js'
+import type { IsSymbol } from './symbol.js'
 
 /**
  * The check of options: each is itself where it fits, or the text of an error, which then stands on that option in the editor.
  */
 
-/** A value as an error shows it. */
-type Shown<V> = [V] extends [string]
-  ? `'${V}'`
-  : [V] extends [number | boolean | null | undefined]
-    ? `${V}`
-    : [V] extends [bigint]
-      ? `${V}n`
-      : [V] extends [readonly unknown[]]
-        ? 'an array'
-        : [V] extends [(...args: never) => unknown]
-          ? 'a function'
-          : [V] extends [symbol]
-            ? 'a symbol'
-            : 'an object'
-
 /** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
-interface Checked<Key extends string, V, O, Who extends string> {
-  size: V extends number ? SizeOr<V, Key, 'feature'> : SizeFault<Key, V>
-  count: V extends number ? CountOr<Key, V> : CountFault<Key, V>
-  boolean: [V] extends [true] | [false] | [undefined] ? V : BooleanFault<Key, V>
+interface Checked<Key extends string, V, O, Own extends Option, Who extends string> {
+  size: [V] extends [number] ? SizeOr<V, Key, 'feature'> : SizeFault<Key, V, Own, Who>
+  count: [V] extends [number] ? CountOr<Key, V> : CountFault<Key, V>
+  boolean: [V] extends [true] ? V : [V] extends [false] ? V : BooleanFault<Key, V>
   nonlinearity: V extends 'tanh' | 'relu' | undefined ? V : NonlinearityFault<Key, V, Who>
   probability: V extends 0 | undefined ? V : ProbabilityOr<V, Key, O, Who>
 }
 
-type SizeFault<Key extends string, V> = V extends AnyAxis
-  ? V
-  : V extends string
-    ? Message<'bare name', { key: Key; got: V }>
-    : SizeOr<V, Key, 'feature'>
+// An axis of a named size, of the features; an undefined option of a size is a missing one.
+type SizeFault<Key extends string, V, Own extends Option, Who extends string> =
+  IsUnion<V> extends true
+    ? Message<'several sizes', { what: Key; call: 'feature(' }>
+    : V extends AxisOf<'feature'>
+      ? IsUnion<V['label']> extends true
+        ? Message<'several sizes', { what: Key; call: 'feature(' }>
+        : V
+      : V extends OpenAxis<AxisOf<'feature'>>
+        ? Message<'bare name', { key: Key; got: V['label'] & string }>
+        : V extends AnyAxis | OpenAxis<AnyAxis>
+          ? Message<'another role', { key: Key; got: V['role']; who: Who }>
+          : V extends undefined
+            ? Own extends { readonly meaning: infer Meaning }
+              ? Message<'missing option', { key: Key; meaning: Meaning; who: Who }>
+              : V
+            : V extends string
+              ? string extends V
+                ? Message<'not a size', { what: Key; call: 'feature(' }>
+                : IsSymbol<V> extends true
+                  ? Message<'bare name', { key: Key; got: V }>
+                  : Message<'not a size', { what: Key; call: 'feature(' }>
+              : SizeOr<V, Key, 'feature'>
 
-type CountOr<Key extends string, V extends number> = number extends V
+type CountOr<Key extends string, V> = number extends V
   ? PlainOption<Key, 'number'>
-  : SizeOr<V, Key, 'layer'>
+  : IsUnion<V> extends true
+    ? Message<'several values', { key: Key }>
+    : SizeOr<V, Key, 'layer'>
 
-type CountFault<Key extends string, V> = V extends undefined
+type CountFault<Key extends string, V> = [V] extends [undefined]
   ? V
-  : V extends AnyAxis
-    ? Message<'named count', { key: Key; got: V['label'] & (string | number) }>
-    : Message<'not a count', { key: Key; got: Shown<V> }>
+  : IsUnion<V> extends true
+    ? Message<'several values', { key: Key }>
+    : V extends { readonly role: string; readonly label: infer Name extends string }
+      ? Message<'named count', { key: Key; got: Name }>
+      : Message<'not a count', { key: Key; got: Shown<V> }>
 
-type BooleanFault<Key extends string, V> = [V] extends [boolean | undefined]
-  ? PlainOption<Key, 'boolean'>
-  : Message<'not a boolean', { key: Key; got: Shown<V> }>
+// `undefined` asks for the default, so `true | undefined` may be either.
+type BooleanFault<Key extends string, V> = [V] extends [undefined]
+  ? V
+  : [V] extends [boolean | undefined]
+    ? undefined extends V
+      ? Message<'several values', { key: Key }>
+      : PlainOption<Key, 'boolean'>
+    : Message<'not a boolean', { key: Key; got: Shown<V> }>
 
 type PlainOption<Key extends string, Got extends string> = Message<'plain option', { key: Key; got: Got }>
 
@@ -80,7 +93,7 @@ type UnknownOption<Key, Table, Who extends string> =
 /** Each option of `O`: itself, or what is wrong with it. */
 export type EachOption<O, Table extends OptionTable, Who extends string> = {
   [Key in keyof O]: Key extends keyof Table
-    ? Checked<Key & string, O[Key], O, Who>[Table[Key]['kind']]
+    ? Checked<Key & string, O[Key], O, Table[Key], Who>[Table[Key]['kind']]
     : UnknownOption<Key, Table, Who>
 }
 
@@ -119,6 +132,15 @@ type IsVariable<O> =
     ? true
     : false
 
+/** Whether no option has a place of its own: in a variable, or in one that was spread, whose sizes are then all plain numbers. */
+type HasNoPlace<O, Required> = IsVariable<O> extends true ? true : AreAllPlain<O, keyof O & keyof Required>
+
+type AreAllPlain<O, Keys extends keyof O> = [Keys] extends [never]
+  ? false
+  : { [Key in Keys]: number extends O[Key] ? true : false }[Keys] extends true
+    ? true
+    : false
+
 /**
  * `O` itself where these may be the options of a `Who`. Otherwise an inline object gets each option's own error, on that option; a
  * variable, which has no place to put them on, gets the first one as a sentence.
@@ -134,15 +156,38 @@ export type OptionsOr<
 > = O extends Required
   ? O extends EachOption<O, Table, Who>
     ? O
-    : NoInfer<OptionsFault<O, Table, Order, Who>>
-  : NoInfer<OptionsFault<O, Table, Order, Who>>
+    : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
+  : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
 
-type OptionsFault<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = O extends object
+/**
+ * `OptionsOr` for the options of `rnn`, and the shortest way through it: most networks are two small sizes and nothing else, which is seen at a
+ * glance. The two are taken together as one string, which is a union if either of them is.
+ */
+export type RnnOptionsOr<O> =
+  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>>
+
+type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
+  ? keyof O extends keyof RnnRequired
+    ? `${I}` | `${H}` extends SmallSize
+      ? IsUnion<`${I} ${H}`> extends false
+        ? unknown
+        : never
+      : never
+    : never
+  : never
+
+type OptionsFault<
+  O,
+  Table extends OptionTable,
+  Order extends readonly string[],
+  Required,
+  Who extends string,
+> = O extends object
   ? O extends readonly unknown[] | ((...args: never) => unknown)
     ? Message<'not options', { who: Who }>
     : O extends EachOption<O, Table, Who>
       ? FirstMissing<O, Table, Order, Who>
-      : IsVariable<O> extends true
+      : HasNoPlace<O, Required> extends true
         ? FirstFault<O, EachOption<O, Table, Who>, Order>
         : EachOption<O, Table, Who>
   : Message<'not options', { who: Who }>

@@ -24,9 +24,16 @@ export type ParamKeys<
   ? Keys
   : ParamKeys<Layers, Directions, Bias, [...Done, 1], [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias>]>
 
+type Index<Layers extends number, Done extends readonly unknown[] = []> = Done['length'] extends Layers
+  ? never
+  : Done['length'] | Index<Layers, [...Done, 1]>
+
 /** One of `ParamKeys`. */
-export type ParamKey<Layers extends number, Directions extends 1 | 2, Bias extends boolean> =
-  ParamKeys<Layers, Directions, Bias> extends readonly (infer Key extends string)[] ? Key : never
+export type ParamKey<
+  Layers extends number,
+  Directions extends 1 | 2,
+  Bias extends boolean,
+> = `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
 
 /**
  * The parameters of an Elman network. The keys are PyTorch's state-dict names; each of the later layers takes the output of
@@ -54,17 +61,17 @@ export type RnnParams<
 /**
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
  * then a shape. A parameter fits by its sizes: weights that come from elsewhere may call their axes as they like.
+ *
+ * The first test takes `P` as a function's parameter and as its result, so it asks for both directions at once: no key too few, none too many.
  */
-export type RnnParamsOr<P, Want> = P extends Want
-  ? Want extends P
-    ? P
-    : NoInfer<RnnParamsFault<P, Want>>
-  : NoInfer<RnnParamsFault<P, Want>>
+export type RnnParamsOr<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = ((
+  params: P,
+) => P) extends (params: Want) => Want
+  ? P
+  : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
 
-type RnnParamsFault<P, Want> = P extends object
-  ? Want extends RnnParams<infer _I, infer _H, infer Layers, infer Directions, infer Bias>
-    ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
-    : never
+type RnnParamsFault<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends object
+  ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
   : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =

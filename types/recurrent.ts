@@ -41,32 +41,36 @@ export type BatchedInput<Input extends Size, BatchFirst extends boolean> = Float
 type UnbatchedInput<Input extends Size> = FloatTensor<readonly [AxisOf<'seq'>, Feature<Input>]>
 
 /** `X` itself where it may be the input of a network, otherwise what is wrong with it. */
-export type InputOr<X, Batched, N extends Net> = X extends Batched ? X : NoInfer<UnbatchedOr<X, N>>
-
-type UnbatchedOr<X, N extends Net> = X extends UnbatchedInput<N['input']> ? X : InputFault<X, N>
+export type InputOr<X, Batched, N extends Net> = X extends Batched ? X : NoInfer<InputFault<X, N>>
 
 type BatchedRoles<N extends Net> = N['batchFirst'] extends true ? '(batch, seq, feature)' : '(seq, batch, feature)'
 type InputRoles<N extends Net> = `${BatchedRoles<N>} or, without a batch, (seq, feature)`
 
+// The second chance, an input without a batch, stands behind a test of a constant, which costs a call nothing.
 type InputFault<X, N extends Net> =
   X extends FloatTensor<Shape>
-    ? ShapeOf<X> extends infer S extends Shape
-      ? Roles<S> extends BatchedRoles<N> | '(seq, feature)'
-        ? SizeFault<S, N>
-        : Roles<S> extends '(batch, seq, feature)'
-          ? Message<'input axes, batch second', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
-          : Roles<S> extends '(seq, batch, feature)'
-            ? Message<'input axes, batch first', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
-            : Roles<S> extends '(batch, feature)' | '(feature)'
-              ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
-              : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
-      : never
+    ? X extends UnbatchedInput<N['input']>
+      ? X
+      : ShapeOf<X> extends infer S extends Shape
+        ? Roles<S> extends BatchedRoles<N> | '(seq, feature)'
+          ? SizeFault<S, N>
+          : Roles<S> extends '(batch, seq, feature)'
+            ? Message<'input axes, batch second', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
+            : Roles<S> extends '(seq, batch, feature)'
+              ? Message<'input axes, batch first', { got: Roles<S>; want: BatchedRoles<N>; who: N['who'] }>
+              : Roles<S> extends '(batch, feature)' | '(feature)'
+                ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
+                : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
+        : never
     : NotFloats<X, 'input', N>
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
-  { got: LastLabel<S>; want: N['input']; who: N['who'] }
+  { got: LastLabel<S>; want: N['input']; option: SizeOption<LastLabel<S>>; who: N['who'] }
 >
+
+/** A size as an option is to be written. */
+type SizeOption<N> = N extends string ? `feature('${N}', n)` : N
 
 /** One time step with a batch: `[Batch, Input]`. */
 export type BatchedStep<Input extends Size> = FloatTensor<readonly [AxisOf<'batch'>, Feature<Input>]>
@@ -75,21 +79,21 @@ export type BatchedStep<Input extends Size> = FloatTensor<readonly [AxisOf<'batc
 type UnbatchedStep<Input extends Size> = FloatTensor<readonly [Feature<Input>]>
 
 /** `X` itself where it may be one time step, otherwise what is wrong with it. */
-export type StepInputOr<X, Batched, N extends Net> = X extends Batched ? X : NoInfer<UnbatchedStepOr<X, N>>
-
-type UnbatchedStepOr<X, N extends Net> = X extends UnbatchedStep<N['input']> ? X : StepInputFault<X, N>
+export type StepInputOr<X, Batched, N extends Net> = X extends Batched ? X : NoInfer<StepInputFault<X, N>>
 
 type StepRoles = '(batch, feature) or, without a batch, (feature)'
 
 type StepInputFault<X, N extends Net> =
   X extends FloatTensor<Shape>
-    ? ShapeOf<X> extends infer S extends Shape
-      ? Roles<S> extends '(batch, feature)' | '(feature)'
-        ? SizeFault<S, N>
-        : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
-          ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-          : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-      : never
+    ? X extends UnbatchedStep<N['input']>
+      ? X
+      : ShapeOf<X> extends infer S extends Shape
+        ? Roles<S> extends '(batch, feature)' | '(feature)'
+          ? SizeFault<S, N>
+          : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
+            ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+            : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+        : never
     : NotFloats<X, 'input', N>
 
 /** What is wrong with something that is no tensor of floats. */

@@ -33,13 +33,6 @@ interface NetOf<
   readonly batchFirst: BatchFirst
 }
 
-type Result<X, Hidden extends Size, Layers extends number, Directions extends 1 | 2> = ResultOf<
-  X,
-  Hidden,
-  OutputSize<Hidden, Directions>,
-  StateLayers<Layers, Directions>
->
-
 /**
  * An `RNN` with its parameters: a function from a sequence to all its hidden states.
  *
@@ -61,7 +54,7 @@ export type BoundRNN<
     StateShape<X, StateLayers<Layers, Directions>, Hidden>,
     NetOf<Input, Hidden, Layers, Directions, BatchFirst>
   >,
-) => Result<X, Hidden, Layers, Directions>
+) => ResultOf<X, Hidden, OutputSize<Hidden, Directions>, StateLayers<Layers, Directions>>
 
 /** A `BoundRNN` in training: its dropout draws from a generator, so the result is a `State<Rng, ...>`. */
 export type TrainingRNN<
@@ -77,7 +70,7 @@ export type TrainingRNN<
     StateShape<X, StateLayers<Layers, Directions>, Hidden>,
     NetOf<Input, Hidden, Layers, Directions, BatchFirst>
   >,
-) => state.State<Rng, Result<X, Hidden, Layers, Directions>>
+) => state.State<Rng, ResultOf<X, Hidden, OutputSize<Hidden, Directions>, StateLayers<Layers, Directions>>>
 
 /**
  * One time step of an `RNN`, for sequences that arrive bit by bit; the caller carries `hidden` to the next step.
@@ -121,23 +114,23 @@ export interface RNN<
   readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>
   /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
   readonly apply: <P>(
-    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
   ) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
   readonly train: <P>(
-    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
   ) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
   readonly step: <P>(
     params: Directions extends 2
       ? Message<'step in two directions', { who: 'RNN' }>
-      : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>>,
+      : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
   ) => StepRNN<Input, Hidden, Layers, BatchFirst>
 }
 
 /** The network that the options `O` describe. Most name the two sizes and nothing else, so that is asked first. */
 export type RnnFrom<O> = O extends RnnRequired
-  ? [keyof O] extends [keyof RnnRequired]
+  ? keyof O extends keyof RnnRequired
     ? RNN<SizeOf<O['inputSize']>, SizeOf<O['hiddenSize']>, 1, 1, false, true>
     : RNN<
         SizeOf<O['inputSize']>,

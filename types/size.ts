@@ -1,3 +1,4 @@
+import type { CallOf } from './axis-of.js'
 import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits } from './digits.js'
 import type { Message } from './message.js'
 import type { AddSymbols, IsSymbol, MultiplySymbols } from './symbol.js'
@@ -39,7 +40,7 @@ type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 type FirstDigit = Exclude<Digit, '0'>
 
 /** `'1'` to `'9999'`: the sizes that are settled by one look-up. */
-type SmallSize =
+export type SmallSize =
   | FirstDigit
   | `${FirstDigit}${Digit}`
   | `${FirstDigit}${Digit}${Digit}`
@@ -54,7 +55,7 @@ type PositiveInteger = `${bigint}` & `${FirstDigit}${string}`
  * What     the thing that has the size, as the reader knows it: `batch`, `hiddenSize`
  * Role     the role to show in the mend: `batch('N', n)`
  */
-export type SizeOr<N, What extends string, Role extends string, All = N> = N extends number
+export type SizeOr<N, What extends string, Role, All = N> = N extends number
   ? `${N}` extends SmallSize
     ? [All] extends [N]
       ? N
@@ -62,11 +63,22 @@ export type SizeOr<N, What extends string, Role extends string, All = N> = N ext
     : NoInfer<SizeFault<All, What, Role>>
   : NoInfer<SizeFault<All, What, Role>>
 
-type SizeFault<N, What extends string, Role extends string> = [N] extends [number]
+/** `N` itself where it may be the number beside a name: any number that the types don't know, and of those they know a size. */
+export type NumberOr<N extends number, What extends string> = number extends N
+  ? N
+  : `${N}` extends SmallSize
+    ? N
+    : `${N}` extends PositiveInteger
+      ? CompareDigits<`${N}`, `${LargestSize}`> extends 1
+        ? Message<'too large a size', { what: What; got: `${N}` }>
+        : N
+      : Message<'not a positive integer', { what: What; got: `${N}` }>
+
+type SizeFault<N, What extends string, Role> = [N] extends [number]
   ? number extends N
-    ? Message<'plain number', { what: What; role: Role }>
+    ? Message<'plain number', { what: What; call: CallOf<Role> }>
     : IsUnion<N> extends true
-      ? Message<'several sizes', { what: What }>
+      ? Message<'several sizes', { what: What; call: CallOf<Role> }>
       : `${N}` extends PositiveInteger
         ? CompareDigits<`${N}`, `${LargestSize}`> extends 1
           ? Message<'too large a size', { what: What; got: `${N}` }>
@@ -74,10 +86,10 @@ type SizeFault<N, What extends string, Role extends string> = [N] extends [numbe
         : Message<'not a positive integer', { what: What; got: `${N}` }>
   : [N] extends [string]
     ? string extends N
-      ? Message<'plain string', { what: What; role: Role }>
+      ? Message<'plain string', { what: What }>
       : IsUnion<N> extends true
-        ? Message<'several sizes', { what: What }>
+        ? Message<'several sizes', { what: What; call: CallOf<Role> }>
         : IsSymbol<N> extends true
           ? N
           : Message<'not a name', { what: What; got: N }>
-    : Message<'not a size', { what: What; role: Role }>
+    : Message<'not a size', { what: What; call: CallOf<Role> }>

@@ -112,7 +112,7 @@ export type AddSymbols<A extends string, B extends string> = Print<Sum<Parse<A>,
 export type MultiplySymbols<A extends string, B extends string> = Print<Product<Parse<A>, Parse<B>>>
 
 /** `S` in canonical form. A name is well written when it is its own canonical form: `'2*H'` is, `'H*2'` is not. */
-export type Canonical<S extends string> = MultiplySymbols<'1', S>
+export type Canonical<S extends string> = MultiplySymbols<S, '1'>
 
 /** Whether `S` is a plain name, such as `'B'` or `'hidden_1'`: letters, digits and `_`, not a digit first. */
 export type IsName<S extends string> = S extends `${infer First}${string}`

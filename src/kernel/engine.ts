@@ -56,8 +56,13 @@ const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => 
 /** The one engine on the module asked for, or undefined where the host cannot run it. */
 export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => engines[isa]()
 
-/** The fastest engine here, or undefined where there is no SIMD: then the fold serves. */
-export const engine = (): Engine | undefined => wasmEngine('fma') ?? wasmEngine('mul-add')
+/** The fastest engine here, or undefined where there is no SIMD: then the fold serves, and a warning says so, once. */
+export const engine: () => Engine | undefined = lazily(() => {
+  const fastest = wasmEngine('fma') ?? wasmEngine('mul-add')
+  if (fastest === undefined)
+    host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)
+  return fastest
+})
 
 /**
  * What runs recurrent networks here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel

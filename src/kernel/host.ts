@@ -16,6 +16,7 @@ interface WasmHost {
 interface Host {
   readonly WebAssembly?: WasmHost
   readonly atob?: (base64: string) => string
+  readonly console?: { warn(text: string): void }
 }
 
 // `globalThis` has these members at run time; either may be missing (a locked-down page, an old engine).

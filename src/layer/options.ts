@@ -1,9 +1,9 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { toSizedAxis } from '../tensor/axis.js'
+import { hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
-import { checkSize } from '../tensor/size.js'
+import { checkSize, isSymbol } from '../tensor/size.js'
 
 /** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
 
@@ -25,22 +25,24 @@ const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: s
 
 const checkCount = (key: string, value: unknown): number => {
   const axis = toSizedAxis(value)
-  if (axis !== undefined) return fail('named count', { key, got: String(axis.label) })
+  if (typeof axis?.label === 'string') return fail('named count', { key, got: axis.label })
   if (typeof value !== 'number') return fail('not a count', { key, got: shown(value) })
   return checkSize(value, key, 'layer')
 }
 
-const checkSizeOption = (key: string, value: unknown): number | AnyAxis => {
-  const axis = toSizedAxis(value)
-  if (axis !== undefined) return axis
-  if (typeof value === 'string') return fail('bare name', { key, got: value })
+const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
+  const axis = toAxis(value)
+  const name = axis === undefined ? value : axis.label
+  if (axis !== undefined && axis.role !== 'feature') return fail('another role', { key, got: axis.role, who })
+  if (axis !== undefined && hasSize(axis)) return axis
+  if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
   return checkSize(value, key, 'feature')
 }
 
 const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
   if (typeof value !== 'number') return fail('not a probability', { key, got: shown(value) })
   if (!(value >= 0 && value <= 1)) return fail('not a probability', { key, got: value })
-  const layers = options['numLayers'] ?? 1
+  const layers = options.numLayers ?? 1
   return value > 0 && layers === 1 ? fail('dropout of one layer', { got: value, who }) : value
 }
 
@@ -62,7 +64,7 @@ const checkUnknown = (key: string, table: OptionTable, who: string): void => {
   fail('unknown option', { key, who })
 }
 
-const valueOf = (key: string, option: Option, given: Given, who: string): unknown => {
+const valueOfOption = (key: string, option: Option, given: Given, who: string): unknown => {
   if (!Object.hasOwn(given, key)) return 'default' in option ? option.default : undefined
   const value = given[key]
   if (value !== undefined) return checks[option.kind](key, value, given, who)
@@ -78,7 +80,7 @@ export const checkOptions = <Table extends OptionTable>(
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return fail('not options', { who })
   // The cast: an object that is no array may be asked for any key.
   const given = options as Given
-  const checked = Object.entries(table).map(([key, option]) => [key, valueOf(key, option, given, who)] as const)
+  const checked = Object.entries(table).map(([key, option]) => [key, valueOfOption(key, option, given, who)] as const)
   for (const key of Object.keys(given)) checkUnknown(key, table, who)
   for (const [key, option] of Object.entries(table)) {
     if (!Object.hasOwn(given, key) && 'meaning' in option) fail('missing option', { key, meaning: option.meaning, who })

@@ -36,9 +36,15 @@ const checkFloats = (x: unknown, what: string, net: Net): Tensor => {
     : fail('wrong type of data', { what, got: x.dtype, want: 'f32', who: `this ${net.who}` })
 }
 
+/** Whether any size has a name. A loop, since this runs at every call. */
+const hasNames = (axes: Shape): boolean => {
+  for (let i = 0; i < axes.length; i++) if (typeof axes[i]?.label === 'string') return true
+  return false
+}
+
 /** Whether one name stands for one number in the network, its input and its state. */
 const checkNames = (net: Net, x: Tensor, state: Tensor | undefined): void => {
-  if (![...x.axes, net.input, net.hidden].some(isNamed)) return
+  if (!isNamed(net.input) && !isNamed(net.hidden) && !hasNames(x.axes)) return
   const names = new Names().add([net.input, net.hidden], `this ${net.who}`).add(x.axes, 'the input')
   if (state !== undefined) names.add(state.axes, 'state0')
 }
@@ -52,12 +58,23 @@ const UNBATCHED_STEP = '(feature)'
 
 const orUnbatched = (batched: string, unbatched: string): string => `${batched} or, without a batch, ${unbatched}`
 
+/** A size as an option is to be written; the run-time twin of `SizeOption`. */
+const sizeOption = (axis: AnyAxis | undefined): string =>
+  typeof axis?.label === 'string' ? `feature('${axis.label}', n)` : String(axis?.label)
+
+const failSize = (axes: Shape, net: Net): never =>
+  fail('input size', {
+    got: lastLabel(axes),
+    want: labelOf(net.input),
+    option: sizeOption(axes.at(-1)),
+    who: net.who,
+  })
+
 const failInput = (axes: Shape, net: Net): never => {
   const got = rolesOf(axes)
   const batched = SEQUENCE[`${net.batchFirst}`]
   const { who } = net
-  if (got === batched || got === UNBATCHED)
-    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  if (got === batched || got === UNBATCHED) return failSize(axes, net)
   if (got === SEQUENCE.true) return fail('input axes, batch second', { got, want: batched, who })
   if (got === SEQUENCE.false) return fail('input axes, batch first', { got, want: batched, who })
   const want = orUnbatched(batched, UNBATCHED)
@@ -69,8 +86,7 @@ const failInput = (axes: Shape, net: Net): never => {
 const failStep = (axes: Shape, net: Net): never => {
   const got = rolesOf(axes)
   const { who } = net
-  if (got === STEP || got === UNBATCHED_STEP)
-    return fail('input size', { got: lastLabel(axes), want: labelOf(net.input), who })
+  if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
   const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
   return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
@@ -88,23 +104,27 @@ export interface Input {
 export const checkInput = (net: Net, x: unknown): Input => {
   const tensor = checkFloats(x, 'input', net)
   const axes = tensor.axes
-  if (!same(axes.at(-1), net.input)) return failInput(axes, net)
-  const [first, second] = axes
-  if (axes.length === 2 && first?.role === 'seq') return { tensor, time: first, batch: undefined }
-  const [time, batch] = net.batchFirst ? [second, first] : [first, second]
-  return axes.length === 3 && time?.role === 'seq' && batch?.role === 'batch'
-    ? { tensor, time, batch }
-    : failInput(axes, net)
+  const first = axes[0]
+  const second = axes[1]
+  if (axes.length === 3 && same(axes[2], net.input)) {
+    const time = net.batchFirst ? second : first
+    const batch = net.batchFirst ? first : second
+    if (time?.role === 'seq' && batch?.role === 'batch') return { tensor, time, batch }
+  }
+  if (axes.length === 2 && first?.role === 'seq' && same(second, net.input))
+    return { tensor, time: first, batch: undefined }
+  return failInput(axes, net)
 }
 
 /** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
 export const checkStepInput = (net: Net, x: unknown): Input => {
   const tensor = checkFloats(x, 'input', net)
   const axes = tensor.axes
-  if (!same(axes.at(-1), net.input)) return failStep(axes, net)
-  const [batch] = axes
-  if (axes.length === 1) return { tensor, time: undefined, batch: undefined }
-  return axes.length === 2 && batch?.role === 'batch' ? { tensor, time: undefined, batch } : failStep(axes, net)
+  const batch = axes[0]
+  if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))
+    return { tensor, time: undefined, batch }
+  if (axes.length === 1 && same(batch, net.input)) return { tensor, time: undefined, batch: undefined }
+  return failStep(axes, net)
 }
 
 const STATE = '(layer, batch, feature)'
@@ -141,7 +161,11 @@ export const stateAxes = (net: Net, { batch }: Input): Shape =>
   batch === undefined ? [net.states, net.hidden] : [net.states, batch, net.hidden]
 
 /** The axes of the output that goes with an input; the run-time twin of `ResultOf`. */
-export const outputAxes = (net: Net, { tensor }: Input): Shape => [...tensor.axes.slice(0, -1), net.output]
+export const outputAxes = (net: Net, { time, batch }: Input): Shape => {
+  if (batch === undefined) return time === undefined ? [net.output] : [time, net.output]
+  if (time === undefined) return [batch, net.output]
+  return net.batchFirst ? [batch, time, net.output] : [time, batch, net.output]
+}
 
 /** `x` where it is the state that goes with this input, or nothing; throws the sentence of `StateOr` where it isn't. */
 export const checkState = (net: Net, input: Input, x: unknown): Tensor | undefined => {

@@ -1,6 +1,7 @@
 import type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../../types/axis.js'
 import type { AxisFrom, AxisNumberOr, RoleOr } from '../../types/axis-of.js'
 import type { Size, SizeOr } from '../../types/size.js'
+import { shown } from './message.js'
 import { fail } from './shape-error.js'
 import { checkSize, isSymbol, LARGEST_SIZE } from './size.js'
 
@@ -155,9 +156,9 @@ export const layer: <const N, Count extends number = never>(
  */
 export const axis = <const R, const N, Count extends number = never>(
   role: RoleOr<R>,
-  size: SizeOr<N, R & string, 'axis'>,
+  size: SizeOr<N, R & string, R>,
   number?: AxisNumberOr<N, Count, R & string>,
 ): AxisFrom<N, Count, Axis<R & string, N & Size>> => {
-  if (typeof role !== 'string' || !ROLE.test(role)) return fail('not a role', { got: String(role) })
+  if (typeof role !== 'string' || !ROLE.test(role)) return fail('not a role', { got: shown(role) })
   return factory(role)(size, number)
 }

@@ -1,5 +1,5 @@
 import type { either } from 'fp-ts'
-import type { DTypeOf, OpenAxesOr, TensorFrom } from '../../types/constructor.js'
+import type { DTypeOf, OpenAxesOr, TensorRead } from '../../types/constructor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { type AxisLike, axisOf, toAxis } from './axis.js'
@@ -8,7 +8,7 @@ import { flatten, isList, isNested } from './flatten.js'
 import { shown } from './message.js'
 import { checkAxes, labelOf, rolesOf, wordsOf } from './shape.js'
 import { fail, ShapeError, shapeError } from './shape-error.js'
-import { evaluate, isName } from './size.js'
+import { callOf, evaluate, isName } from './size.js'
 import { isTensor, numbersOf, wrap } from './tensor.js'
 
 /**
@@ -83,7 +83,7 @@ const flatSizes = (axes: readonly AxisLike[], count: number): readonly number[] 
   const sizes = axes.map((axis) => axis.size ?? evaluate(labelOf(axis), numbers))
   const [first, second] = axes.filter((_, i) => sizes[i] === undefined)
   if (second !== undefined && first !== undefined)
-    return fail('no open name', { role: first.role, got: String(first.label) })
+    return fail('no open name', { role: first.role, got: String(first.label), call: callOf(first.role) })
   const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1)
   if (first !== undefined && count % known !== 0)
     return fail('not a multiple', { got: count, axes: wordsOf(axes), want: known })
@@ -119,7 +119,7 @@ const sizesOfData = (axes: readonly AxisLike[], data: unknown): readonly number[
 export const fromArray = <const A, Data>(
   axes: OpenAxesOr<A>,
   data: Data,
-): either.Either<ShapeError, TensorFrom<A, DTypeOf<Data>>> => {
+): either.Either<ShapeError, TensorRead<A, DTypeOf<Data>>> => {
   const open = attempt('the list of axes', () => openAxes(axes))
   if (open._tag === 'Left') return open
   return attempt('the data', () => {
@@ -147,7 +147,7 @@ export const fromArray = <const A, Data>(
  */
 export const refine =
   <const A>(axes: OpenAxesOr<A>) =>
-  <T extends AnyTensor>(t: T): either.Either<ShapeError, TensorFrom<A, T['dtype']>> => {
+  <T extends AnyTensor>(t: T): either.Either<ShapeError, TensorRead<A, T['dtype']>> => {
     const open = attempt('the list of axes', () => openAxes(axes))
     if (open._tag === 'Left') return open
     return attempt('the tensor', () => {

@@ -3,7 +3,7 @@ import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { hasSize, toAxis } from './axis.js'
 import { fail } from './shape-error.js'
-import { evaluate, isName, LARGEST_SIZE } from './size.js'
+import { callOf, evaluate, isName, LARGEST_SIZE } from './size.js'
 
 /** The roles of a shape as a reader sees them: `(seq, batch, feature)`; the run-time twin of the type `Roles`. */
 export const rolesOf = (axes: readonly { readonly role: string }[]): string =>
@@ -54,17 +54,22 @@ export const checkAxes = (axes: unknown): Shape => {
   if (!Array.isArray(axes)) return fail('not axes', {})
   const list: readonly unknown[] = axes
   const shape: AnyAxis[] = []
+  let count = 1
+  let named = false
   // By index, since a hole in a list is no axis either.
   for (let i = 0; i < list.length; i++) {
     const axis = toAxis(list[i])
     if (axis === undefined) return fail('not an axis', {})
-    if (!hasSize(axis)) return fail('name without a number', { role: axis.role, got: String(axis.label) })
+    if (!hasSize(axis))
+      return fail('name without a number', { role: axis.role, got: String(axis.label), call: callOf(axis.role) })
     shape.push(axis)
+    count *= axis.size
+    named ||= typeof axis.label === 'string'
   }
-  if (shape.some(({ label }) => typeof label === 'string')) {
+  if (named) {
     const names = new Names()
     for (const [i, axis] of shape.entries()) names.add([axis], `axis ${i} (${axis.role})`)
   }
-  if (countOf(shape) > LARGEST_SIZE) return fail('too many numbers', { axes: wordsOf(shape), got: countOf(shape) })
+  if (count > LARGEST_SIZE) return fail('too many numbers', { axes: wordsOf(shape), got: count })
   return Object.freeze(shape)
 }

@@ -82,9 +82,13 @@ export const evaluate = (label: Size, numbers: ReadonlyMap<string, number>): num
   return Number(total)
 }
 
+/** How an axis of a role begins to be written: `batch(`, or `axis('vocab', ` for a role of one's own; the twin of `CallOf`. */
+export const callOf = (role: string): string =>
+  ['seq', 'batch', 'feature', 'layer'].includes(role) ? `${role}(` : `axis('${role}', `
+
 /** `n` where it is a number that may be a size; throws the sentence of `SizeOr` where it isn't. */
 export const checkSize = (n: unknown, what: string, role: string): number => {
-  if (typeof n !== 'number') return fail('not a size', { what, role })
+  if (typeof n !== 'number') return fail('not a size', { what, call: callOf(role) })
   if (!Number.isInteger(n) || n < 1) return fail('not a positive integer', { what, got: n })
   return n > LARGEST_SIZE ? fail('too large a size', { what, got: n }) : n
 }

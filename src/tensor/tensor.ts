@@ -17,12 +17,13 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
  */
 class TensorValue {
   readonly #axes: Shape
-  readonly #shape: readonly number[]
   readonly #data: Numbers
+  // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
+  #shape: readonly number[] | undefined
+  #frozen: Shape | undefined
 
-  constructor(axes: Shape, shape: readonly number[], data: Numbers) {
+  constructor(axes: Shape, data: Numbers) {
     this.#axes = axes
-    this.#shape = shape
     this.#data = data
   }
 
@@ -35,10 +36,12 @@ class TensorValue {
   }
 
   get axes(): Shape {
-    return this.#axes
+    this.#frozen ??= Object.freeze(this.#axes)
+    return this.#frozen
   }
 
   get shape(): readonly number[] {
+    this.#shape ??= Object.freeze(this.#axes.map(({ size }) => size))
     return this.#shape
   }
 
@@ -48,7 +51,7 @@ class TensorValue {
 
   toArray(): unknown {
     const nest = (axis: number, start: number, length: number): unknown => {
-      const size = this.#shape[axis]
+      const size = this.#axes[axis]?.size
       if (size === undefined) return this.#data[start]
       const inner = length / size
       return Array.from({ length: size }, (_, i) => nest(axis + 1, start + i * inner, inner))
@@ -76,16 +79,13 @@ class TensorValue {
 // An inherited property that can't be written can't be hidden by assigning to it: `x.toArray = ...` throws, and costs no tensor anything.
 Object.freeze(TensorValue.prototype)
 
-/** Numbers per axis, counted once for each list of axes. */
-const shapeOf = (axes: Shape): readonly number[] => Object.freeze(axes.map(({ size }) => size))
-
 /**
  * A tensor around arrays that it may keep: nothing is checked or copied. Only for arrays that no one else writes.
  *
  * The one cast from values to typed tensors: `T` is the type that the caller's own signature computes, by the rule by which the caller
  * computed the axes and the data.
  */
-export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, shapeOf(axes), data) as T
+export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, data) as T
 
 /** Whether a value is a tensor. */
 export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)

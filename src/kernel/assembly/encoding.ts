@@ -6,30 +6,9 @@
  * Source: https://webassembly.github.io/spec/core/binary/
  */
 import type { Code, Func, Label, ValueType } from './instruction.js'
+import { unsigned } from './leb128.js'
 
 const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
-
-export const unsigned = (value: number): number[] => {
-  const bytes: number[] = []
-  let rest = value
-  do {
-    const low = rest % 128
-    rest = Math.floor(rest / 128)
-    bytes.push(rest > 0 ? low | 0x80 : low)
-  } while (rest > 0)
-  return bytes
-}
-
-export const signed = (value: number): number[] => {
-  const bytes: number[] = []
-  for (let rest = value; ; rest >>= 7) {
-    const low = rest & 0x7f
-    // The last byte's bit 6 is the sign of what follows it.
-    const done = (rest >> 7 === 0 && (low & 0x40) === 0) || (rest >> 7 === -1 && (low & 0x40) !== 0)
-    bytes.push(done ? low : low | 0x80)
-    if (done) return bytes
-  }
-}
 
 const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()]
 const text = (value: string): number[] => [...unsigned(value.length), ...[...value].map((c) => c.charCodeAt(0))]

@@ -6,7 +6,7 @@
  * what should be computed once is `set` into a local.
  * Source: https://webassembly.github.io/spec/core/binary/instructions.html
  */
-import { signed, unsigned } from './encoding.js'
+import { signed, unsigned } from './leb128.js'
 
 export type ValueType = 'i32' | 'f32' | 'v128'
 
