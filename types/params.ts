@@ -68,9 +68,13 @@ export type RnnParamsOr<P, Want, Layers extends number, Directions extends 1 | 2
     : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
   : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
 
-type RnnParamsFault<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends object
-  ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
-  : Message<'not parameters', object>
+type RnnParamsFault<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends (
+  ...args: never
+) => unknown
+  ? Message<'not parameters', object>
+  : P extends object
+    ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
+    : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
   P extends Record<keyof P, AnyTensor>
