@@ -79,6 +79,7 @@ expectType<true>(any<IsUnion<1 | 2>>())
 expectType<true>(any<IsUnion<boolean>>())
 expectType<false>(any<IsUnion<1>>())
 expectType<false>(any<IsUnion<number>>())
+// biome-ignore lint/suspicious/noExplicitAny: what comes from untyped code
 expectType<false>(any<IsUnion<any>>())
 expectType<false>(any<IsUnion<unknown>>())
 expectType<never>(any<IsUnion<never>>())
