@@ -68,7 +68,7 @@ expectType<Count>(F.pipe(['a', 'b'], fold(F.pipe(counter, compose(shout), map(St
 
 // fp-ts's instances.
 expectType<Cell<Count, string, string>>(functorCell.map(counter, String))
-expectType<Cell<Count, number, string>>(profunctorCell.promap(counter, String, String))
+expectType<Cell<Count, number, string>>(profunctorCell.promap(counter, (n: number) => `${n}`, String))
 expectType<Cell<Count, string, number>>(categoryCell.compose(counter, shout))
 expectType<Cell<Count, string, string>>(categoryCell.id<Count, string>())
 

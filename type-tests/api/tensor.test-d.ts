@@ -125,3 +125,7 @@ expectType<Tensor<[Seq<4>, Batch<2>, Feature<3>]>>(
     ({ output }) => output,
   )(zeros([seq(4), batch(2), feature(5)])),
 )
+
+// What JSON.parse gives is of any type, and yet no union.
+expectType<E.Either<ShapeError, Tensor<[Batch<'B'>]>>>(fromArray([batch('B')], JSON.parse('[]')))
+expectType<Tensor<[Seq<1>]>>(tensor([seq(1)], JSON.parse('[1]')))
