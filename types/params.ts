@@ -71,9 +71,11 @@ export type RnnParamsOr<P, Want, Of extends RnnParamsOf> = ((params: P) => P) ex
 /** What the keys of the parameters depend on. */
 type RnnParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean]
 
-type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends object
-  ? Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
-  : Message<'not parameters', object>
+type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends (...args: never) => unknown
+  ? Message<'not parameters', object>
+  : P extends object
+    ? Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
+    : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
   P extends Record<keyof P, AnyTensor>
