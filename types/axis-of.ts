@@ -25,6 +25,3 @@ export type RoleOr<R> = [R] extends [string]
   : Message<'not a role', { got: Shown<R> }>
 
 type WithoutDashes<S extends string> = S extends `${infer A}-${infer B}` ? WithoutDashes<`${A}${B}`> : S
-
-/** How an axis of a role begins to be written: `batch(`, or `axis('vocab', ` for a role of one's own. */
-export type CallOf<Role> = Role extends 'seq' | 'batch' | 'feature' | 'layer' ? `${Role}(` : `axis('${Role & string}', `

@@ -1,8 +1,8 @@
 import type { AnyAxis, Axis, OpenAxis } from './axis.js'
-import type { CallOf } from './axis-of.js'
+
 import type { Message } from './message.js'
 import type { NestedNumbers, Shape } from './shape.js'
-import type { Size, SizeOr } from './size.js'
+import type { CallOf, Size, SizeOr } from './size.js'
 import type { Tensor } from './tensor.js'
 import type { DType } from './tensor-body.js'
 

@@ -1,7 +1,9 @@
-import type { CallOf } from './axis-of.js'
 import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits } from './digits.js'
 import type { Message } from './message.js'
 import type { AddSymbols, IsSymbol, MultiplySymbols } from './symbol.js'
+
+/** How an axis of a role begins to be written: `batch(`, or `axis('vocab', ` for a role of one's own. */
+export type CallOf<Role> = Role extends 'seq' | 'batch' | 'feature' | 'layer' ? `${Role}(` : `axis('${Role & string}', `
 
 /** The size of an axis: a positive integer literal (`4`), or a name for a number that only the run time knows (`'B'`). */
 export type Size = number | string

@@ -54,12 +54,6 @@ const isRecord = (value: object): boolean => {
 /** The keys that another network is likely to have, in the order in which the types try them. */
 const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
 
-/** Whether an object is a record and not, say, a generator. */
-const isRecord = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
 /**
  * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `RnnParamsOr` where they are another network's: a key that is
  * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.

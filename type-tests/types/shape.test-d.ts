@@ -1,8 +1,9 @@
 import type { Axis, Batch, Feature, Layer, Seq, Shape, ShapeOf, Tensor } from 'shapefold'
 import { expectType } from 'tsd'
-import type { CallOf, RoleOr } from '../../dist/types/axis-of.js'
+import type { RoleOr } from '../../dist/types/axis-of.js'
 import type { Fill, Holes, Message, Shown } from '../../dist/types/message.js'
 import type { Nested, Numbers, Roles, SizesOf } from '../../dist/types/shape.js'
+import type { CallOf } from '../../dist/types/size.js'
 
 declare const any: <T>() => T
 type Fits<A, B> = [A] extends [B] ? true : false
