@@ -11,7 +11,7 @@ import { median } from './statistics.js'
 /** About so long is one sample, in milliseconds. */
 const sampleTime = 30
 /** Before it counts, a contender has run for so long: optimising compilers need time. */
-const warmUpTime = 120
+const warmUpTime = 200
 /** A contender whose one run takes longer takes part in the first rounds only. */
 const slow = 400
 const roundsOfSlow = 3
@@ -35,18 +35,17 @@ export const difference = (got: Float32Array, want: Float32Array): number => {
   return got.reduce((most, x, i) => Math.max(most, Math.abs(x - (want[i] ?? Number.NaN))), 0) / largest
 }
 
-/** Runs of one sample, found while warming up. */
+/** Runs of one sample, found while warming up: at least so long, and three runs. */
 const calibrate = async (contender: Contender): Promise<number> => {
   let runs = 1
-  let spent = 0
   let last = await contender.time(1)
-  while (last < sampleTime && spent < 20 * warmUpTime) {
-    spent += last
-    if (last > sampleTime / 2 && spent >= warmUpTime) break
-    runs = Math.max(1, Math.round(last > 0 ? runs * Math.min(8, sampleTime / last) : 8 * runs))
+  let spent = last
+  for (let samples = 1; samples < 3 || (spent < warmUpTime && last < slow); samples++) {
+    runs = Math.max(1, Math.round(runs * Math.min(8, sampleTime / Math.max(last, 0.001))))
     last = await contender.time(runs)
+    spent += last
   }
-  return runs
+  return Math.max(1, Math.round((runs * sampleTime) / Math.max(last, 0.001)))
 }
 
 /** Fisher and Yates. */

@@ -31,6 +31,17 @@ const kernelsOf = (weights: DirectionWeights, hidden: number) => [
 // The cast: `dataSync` of a tensor of floats.
 const floatsOf = (t: tf.Tensor): Float32Array => t.dataSync() as Float32Array
 
+/** What is read in a `tidy`. Not its result, in which it would look for tensors number by number. */
+const reading = (body: (read: (numbers: Float32Array) => void) => void): Float32Array => {
+  let result: Float32Array = new Float32Array(0)
+  tf.tidy(() =>
+    body((numbers) => {
+      result = numbers
+    }),
+  )
+  return result
+}
+
 /** The network as layers: a function of the input's array, `[batch, time, features]` in and out. */
 const withLayers = ({ state0, weights, case: one }: Problem): ((x: Float32Array) => Float32Array) => {
   const { time, batch, input, hidden, directions } = one
@@ -53,10 +64,11 @@ const withLayers = ({ state0, weights, case: one }: Problem): ((x: Float32Array)
   const model = tf.model({ inputs: state === undefined ? sequence : [sequence, state], outputs: top })
   const stateTensor = state0 === undefined ? undefined : tf.tensor2d(state0, [batch, hidden])
   return (x) =>
-    tf.tidy(() => {
+    reading((read) => {
       const data = tf.tensor3d(x, [batch, time, input])
+      const inputs = stateTensor === undefined ? data : [data, stateTensor]
       // The cast: one output.
-      return floatsOf(model.predict(stateTensor === undefined ? data : [data, stateTensor], { batchSize: batch }) as tf.Tensor)
+      read(floatsOf(model.predict(inputs, { batchSize: batch }) as tf.Tensor))
     })
 }
 
@@ -82,7 +94,7 @@ const withOperations = ({ state0, weights, case: one }: Problem): ((x: Float32Ar
   }
   const size = batch * input
   return (x) =>
-    tf.tidy(() => {
+    reading((read) => {
       let steps: readonly tf.Tensor2D[] = Array.from({ length: time }, (_, t) =>
         tf.tensor2d(x.subarray(t * size, (t + 1) * size), [batch, input]),
       )
@@ -98,7 +110,7 @@ const withOperations = ({ state0, weights, case: one }: Problem): ((x: Float32Ar
       steps.forEach((step, t) => {
         output.set(floatsOf(step), t * batch * directions * hidden)
       })
-      return output
+      read(output)
     })
 }
 
