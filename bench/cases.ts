@@ -14,7 +14,14 @@ export interface Case {
   readonly state: boolean
 }
 
-const rnn = (name: string, time: number, batch: number, input: number, hidden: number, more: Partial<Case> = {}): Case => ({
+const rnn = (
+  name: string,
+  time: number,
+  batch: number,
+  input: number,
+  hidden: number,
+  more: Partial<Case> = {},
+): Case => ({
   ...{ name, kind: 'rnn', time, batch, input, hidden, layers: 1, directions: 1, state: false },
   ...more,
 })

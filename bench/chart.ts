@@ -17,10 +17,10 @@ const width = 900
 const top = 108
 const plot = width - left - right
 
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 const text = (x: number, y: number, content: string, attributes = ''): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${attributes}>${escape(content)}</text>`
+  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${attributes}>${escaped(content)}</text>`
 
 const rect = (x: number, y: number, w: number, h: number, fill: string): string =>
   `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${Math.max(w, 1).toFixed(1)}" height="${h}" fill="${fill}"/>`
@@ -47,7 +47,12 @@ export const chart = (results: readonly CaseResult[], title: string, subtitle: s
     const isOne = power === 0
     parts.push(
       `<line x1="${at}" x2="${at}" y1="${top - 6}" y2="${bottom}" stroke="${isOne ? '#222' : '#ddd'}" stroke-width="${isOne ? 2 : 1}"/>`,
-      text(x(2 ** power), top - 12, power < 0 ? `1/${2 ** -power}` : String(2 ** power), 'text-anchor="middle" fill="#555"'),
+      text(
+        x(2 ** power),
+        top - 12,
+        power < 0 ? `1/${2 ** -power}` : String(2 ** power),
+        'text-anchor="middle" fill="#555"',
+      ),
     )
   }
   found.forEach(({ one, bars: row }, index) => {
@@ -70,7 +75,7 @@ export const chart = (results: readonly CaseResult[], title: string, subtitle: s
     return rect(at, 54, 11, 11, colour) + text(at + 16, 64, label)
   })
   const height = bottom + 34
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="#222" role="img" aria-label="${escape(title)}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="#222" role="img" aria-label="${escaped(title)}">
 <rect width="${width}" height="${height}" fill="#fff"/>
 ${text(16, 26, title, 'font-size="17" font-weight="bold"')}
 ${text(16, 44, subtitle, 'fill="#555"')}

@@ -71,7 +71,9 @@ const runCase = async (one: Case, peers: readonly Peer[]): Promise<CaseResult> =
 
 const tell = (result: CaseResult): void => {
   const native = compare(result, 'best native')
-  console.log(`\n${result.problem.case.name}${native ? `: ${native.times.toFixed(2)} times as fast as ${native.name}` : ''}`)
+  console.log(
+    `\n${result.problem.case.name}${native ? `: ${native.times.toFixed(2)} times as fast as ${native.name}` : ''}`,
+  )
   for (const row of result.measured.rows) console.log(`  ${medianOf(row).toFixed(2).padStart(12)} µs  ${row.name}`)
   for (const { peer, reason } of result.absent) console.log(`  ${'not run'.padStart(15)}  ${peer}: ${reason}`)
 }
@@ -94,6 +96,9 @@ if (isWhole) {
   const peak = backend() === 'wasm-fma' ? 'fma' : 'mul-add'
   writeFileSync(new URL(`${name}.md`, folder), report({ results, peers: others, peak, rounds, more }))
   const subtitle = `one layer unless said, forward, arrays in, arrays out, one thread each; Node ${process.versions.node} (${backend()}), ${cpus()[0]?.model ?? ''}`
-  writeFileSync(new URL(`${name}.svg`, folder), chart(results, 'Recurrent networks: time against shapefold’s', subtitle))
+  writeFileSync(
+    new URL(`${name}.svg`, folder),
+    chart(results, 'Recurrent networks: time against shapefold’s', subtitle),
+  )
   console.log(`\nbench/results/${name}.md and ${name}.svg are written`)
 }

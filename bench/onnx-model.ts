@@ -19,9 +19,11 @@ const concat = (parts: readonly Bytes[]): Uint8Array => {
   return all
 }
 
-const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))])
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...varint(Math.floor(value / 128))]
 const integer = (field: number, value: number): Bytes => [...varint(field << 3), ...varint(value)]
-const block = (field: number, value: Bytes): Bytes => concat([[...varint((field << 3) | 2), ...varint(value.length)], value])
+const block = (field: number, value: Bytes): Bytes =>
+  concat([[...varint((field << 3) | 2), ...varint(value.length)], value])
 const text = (field: number, value: string): Bytes => block(field, new TextEncoder().encode(value))
 const message = (field: number, ...parts: readonly Bytes[]): Bytes => block(field, concat(parts))
 
@@ -53,8 +55,19 @@ const attribute = {
 }
 
 /** NodeProto: input 1, output 2, op_type 4, attribute 5. */
-const node = (op: string, inputs: readonly string[], outputs: readonly string[], attributes: readonly Bytes[] = []): Bytes =>
-  message(1, ...inputs.map((name) => text(1, name)), ...outputs.map((name) => text(2, name)), text(4, op), ...attributes)
+const node = (
+  op: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: readonly Bytes[] = [],
+): Bytes =>
+  message(
+    1,
+    ...inputs.map((name) => text(1, name)),
+    ...outputs.map((name) => text(2, name)),
+    text(4, op),
+    ...attributes,
+  )
 
 /** ValueInfoProto: name 1, type 2 > tensor_type 1 > elem_type 1, shape 2 > dim 1 > dim_value 1. */
 const valueInfo = (field: number, name: string, dims: readonly number[]): Bytes =>
@@ -65,7 +78,13 @@ const valueInfo = (field: number, name: string, dims: readonly number[]): Bytes 
   )
 
 /** One RNN node and what leads from its output `[T, D, B, H]` to the next one's input `[T, B, D*H]`. */
-const layerParts = (problem: Problem, layer: number, directions: readonly DirectionWeights[], x: string, y: string): Bytes[] => {
+const layerParts = (
+  problem: Problem,
+  layer: number,
+  directions: readonly DirectionWeights[],
+  x: string,
+  y: string,
+): Bytes[] => {
   const { hidden, layers, batch, directions: count } = problem.case
   const w = (what: string): string => `${what}${layer}`
   const [first] = directions
@@ -73,14 +92,34 @@ const layerParts = (problem: Problem, layer: number, directions: readonly Direct
   const state = problem.state0 === undefined ? '' : 'state0'
   const own = count === 1 && layer === layers - 1 ? y : w('Y')
   const parts = [
-    floats(w('W'), [count, hidden, first.input], directions.map(({ weightIh }) => weightIh)),
-    floats(w('R'), [count, hidden, hidden], directions.map(({ weightHh }) => weightHh)),
-    floats(w('B'), [count, 2 * hidden], directions.flatMap(({ biasIh, biasHh }) => [biasIh, biasHh])),
-    node('RNN', [x, w('W'), w('R'), w('B'), '', state], [own], [
-      attribute.integer('hidden_size', hidden),
-      attribute.text('direction', count === 2 ? 'bidirectional' : 'forward'),
-      attribute.texts('activations', directions.map(() => 'Tanh')),
-    ]),
+    floats(
+      w('W'),
+      [count, hidden, first.input],
+      directions.map(({ weightIh }) => weightIh),
+    ),
+    floats(
+      w('R'),
+      [count, hidden, hidden],
+      directions.map(({ weightHh }) => weightHh),
+    ),
+    floats(
+      w('B'),
+      [count, 2 * hidden],
+      directions.flatMap(({ biasIh, biasHh }) => [biasIh, biasHh]),
+    ),
+    node(
+      'RNN',
+      [x, w('W'), w('R'), w('B'), '', state],
+      [own],
+      [
+        attribute.integer('hidden_size', hidden),
+        attribute.text('direction', count === 2 ? 'bidirectional' : 'forward'),
+        attribute.texts(
+          'activations',
+          directions.map(() => 'Tanh'),
+        ),
+      ],
+    ),
   ]
   if (own === y) return parts
   return [

@@ -19,7 +19,18 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const summary = (results: readonly CaseResult[], peak: string): string =>
   table(
-    ['case', 'sizes', 'shapefold, µs', 'GF/s', `of the ${peak} peak`, 'best native, µs', 'which', 'native', 'onnxruntime-web', 'tfjs'],
+    [
+      'case',
+      'sizes',
+      'shapefold, µs',
+      'GF/s',
+      `of the ${peak} peak`,
+      'best native, µs',
+      'which',
+      'native',
+      'onnxruntime-web',
+      'tfjs',
+    ],
     results.map((result) => {
       const own = rowOf(result, ours.bound)
       if (own === undefined) return [caseOf(result).name]
@@ -66,7 +77,9 @@ const spread = (results: readonly CaseResult[]): string =>
       if (row === undefined) return []
       const all = row.times.filter((time) => time !== undefined)
       const middle = median(all)
-      return [`${caseOf(result).name} ${percent(quantile(all, 0.25) / middle - 1)} to +${percent(quantile(all, 0.75) / middle - 1)}`]
+      return [
+        `${caseOf(result).name} ${percent(quantile(all, 0.25) / middle - 1)} to +${percent(quantile(all, 0.75) / middle - 1)}`,
+      ]
     })
     .join(', ')
 
@@ -104,7 +117,9 @@ export const report = ({ results, peers, peak, rounds, more }: Report): string =
     summary(results, peak),
     '## Everybody',
     everybody(results),
-    [...absences(results), `- Versions: ${peers.map((peer) => `${peer.name} ${peer.version()}`).join(', ')}`].join('\n'),
+    [...absences(results), `- Versions: ${peers.map((peer) => `${peer.name} ${peer.version()}`).join(', ')}`].join(
+      '\n',
+    ),
     `- Our quartiles, from the median: ${spread(results)}`,
     more,
   ]

@@ -1,8 +1,8 @@
 /** What onnxruntime-node and onnxruntime-web have in common: their API. */
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common'
+import type { Problem } from '../cases.js'
 import { asyncContender, type Contender } from '../contender.js'
 import { onnxModel } from '../onnx-model.js'
-import type { Problem } from '../cases.js'
 
 interface Runtime {
   readonly InferenceSession: {
@@ -29,7 +29,7 @@ export const onnxContender = async (
   const dims = [time, batch, input]
   return {
     ...asyncContender(name, async () =>
-      floatsOf((await session.run({ x: new Tensor('float32', x, dims), ...state }))['y']),
+      floatsOf((await session.run({ x: new Tensor('float32', x, dims), ...state })).y),
     ),
     close: () => void session.release(),
   }

@@ -38,7 +38,9 @@ class Python {
     const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
     const one = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', BLIS_NUM_THREADS: '1' }
     this.#process = spawn(python, [script], { env: { ...process.env, ...one, LD_LIBRARY_PATH: libraries } })
-    createInterface(this.#process.stdout).on('line', (line) => this.#waiting.shift()?.resolve(JSON.parse(line) as Answer))
+    createInterface(this.#process.stdout).on('line', (line) =>
+      this.#waiting.shift()?.resolve(JSON.parse(line) as Answer),
+    )
     this.#process.stderr.on('data', (text: Buffer) => {
       this.#complaints += text.toString()
     })

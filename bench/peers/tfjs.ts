@@ -4,9 +4,10 @@
  *
  * Its layers take sequences batch first. They are given the input in that order, so that they need not turn it.
  */
+
+import { fileURLToPath } from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { fileURLToPath } from 'node:url'
 import type { DirectionWeights, Problem } from '../cases.js'
 import type { Contender, Peer } from '../contender.js'
 
@@ -22,11 +23,12 @@ const turned = (from: Float32Array, rows: number, columns: number, width = 1): F
 
 const biasOf = ({ biasIh, biasHh }: DirectionWeights): Float32Array => biasIh.map((b, i) => b + (biasHh[i] ?? 0))
 
-const kernelsOf = (weights: DirectionWeights, hidden: number) => [
-  tf.tensor2d(turned(weights.weightIh, hidden, weights.input), [weights.input, hidden]),
-  tf.tensor2d(turned(weights.weightHh, hidden, hidden), [hidden, hidden]),
-  tf.tensor1d(biasOf(weights)),
-] as const
+const kernelsOf = (weights: DirectionWeights, hidden: number) =>
+  [
+    tf.tensor2d(turned(weights.weightIh, hidden, weights.input), [weights.input, hidden]),
+    tf.tensor2d(turned(weights.weightHh, hidden, hidden), [hidden, hidden]),
+    tf.tensor1d(biasOf(weights)),
+  ] as const
 
 // The cast: `dataSync` of a tensor of floats.
 const floatsOf = (t: tf.Tensor): Float32Array => t.dataSync() as Float32Array
@@ -59,7 +61,9 @@ const withLayers = ({ state0, weights, case: one }: Problem): ((x: Float32Array)
     const own = directions === 2 ? tf.layers.bidirectional({ layer: simple, mergeMode: 'concat' }) : simple
     // The casts: of one output there is one symbolic tensor, and a state is given to a layer of one direction.
     top = own.apply(top, state === undefined ? {} : { initialState: [state] }) as tf.SymbolicTensor
-    own.setWeights(weights.slice(layer * directions, (layer + 1) * directions).flatMap((w) => [...kernelsOf(w, hidden)]))
+    own.setWeights(
+      weights.slice(layer * directions, (layer + 1) * directions).flatMap((w) => [...kernelsOf(w, hidden)]),
+    )
   }
   const model = tf.model({ inputs: state === undefined ? sequence : [sequence, state], outputs: top })
   const stateTensor = state0 === undefined ? undefined : tf.tensor2d(state0, [batch, hidden])
@@ -145,8 +149,8 @@ const setUp = async (): Promise<void> => {
   const before = events.map((event) => process.rawListeners(event))
   await tf.setBackend('wasm')
   events.forEach((event, i) => {
+    // The cast: what rawListeners gives is what removeListener takes.
     for (const listener of process.rawListeners(event))
-      // The cast: what rawListeners gives is what removeListener takes.
       if (!before[i]?.includes(listener)) process.removeListener(event, listener as (...args: unknown[]) => void)
   })
 }
