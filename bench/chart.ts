@@ -11,9 +11,9 @@ const bars: readonly { readonly group: Group; readonly label: string; readonly c
 
 const barHeight = 13
 const groupGap = 16
-const left = 150
+const left = 178
 const right = 70
-const width = 900
+const width = 928
 const top = 108
 const plot = width - left - right
 
@@ -71,7 +71,7 @@ export const chart = (results: readonly CaseResult[], title: string, subtitle: s
     })
   })
   const legend = bars.map(({ label, colour }, index) => {
-    const at = left + [0, 285, 425, 555][index] - 60
+    const at = 16 + ([0, 285, 425, 555][index] ?? 0)
     return rect(at, 54, 11, 11, colour) + text(at + 16, 64, label)
   })
   const height = bottom + 34

@@ -1,5 +1,6 @@
 /** What is measured: something that computes a case, and tells how long it took. */
 import type { Problem } from './cases.js'
+import { now } from './clock.js'
 
 export interface Contender {
   readonly name: string
@@ -27,9 +28,9 @@ export const contender = (name: string, run: () => Float32Array): Contender => (
   name,
   output: run,
   time: (runs) => {
-    const start = performance.now()
+    const start = now()
     for (let i = 0; i < runs; i++) run()
-    return performance.now() - start
+    return now() - start
   },
 })
 
@@ -37,8 +38,8 @@ export const asyncContender = (name: string, run: () => Promise<Float32Array>): 
   name,
   output: run,
   time: async (runs) => {
-    const start = performance.now()
+    const start = now()
     for (let i = 0; i < runs; i++) await run()
-    return performance.now() - start
+    return now() - start
   },
 })

@@ -1,13 +1,14 @@
 /**
  * One fresh process of the load bench, in plain JavaScript so that no loader's time is counted. Prints milliseconds as JSON.
  *
- *     node first-call.js <time> <batch> <input> <hidden>
+ *     node first-call.js <address of the library> <time> <batch> <input> <hidden>
  */
-const [time, batchSize, input, hidden] = process.argv.slice(2).map(Number)
+const [address = '', ...sizes] = process.argv.slice(2)
+const [time, batchSize, input, hidden] = sizes.map(Number)
 
 const now = () => performance.now()
 const start = now()
-const { rnn, tensor, seq, batch, feature, manualSeed, backend } = await import('../dist/src/index.js')
+const { rnn, tensor, seq, batch, feature, manualSeed, backend } = await import(address)
 const imported = now()
 backend()
 const instantiated = now()

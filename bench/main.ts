@@ -4,6 +4,7 @@
  *     --case medium,large   only these cases
  *     --peer shapefold,tfjs only peers whose names begin so; ours always runs
  *     --rounds 15           rounds a case
+ *     --clock cpu           time what is computed, not what passes: for a machine that others use
  *
  * A whole run (all cases, all peers) writes its report and chart to bench/results.
  */
@@ -33,7 +34,12 @@ const allPeers: readonly Peer[] = [shapefoldPeer, pytorchOpenblas, pytorchBlis, 
 const tolerance = 1e-4
 
 const { values: options } = parseArgs({
-  options: { case: { type: 'string' }, peer: { type: 'string' }, rounds: { type: 'string', default: '15' } },
+  options: {
+    case: { type: 'string' },
+    peer: { type: 'string' },
+    rounds: { type: 'string', default: '15' },
+    clock: { type: 'string' },
+  },
 })
 const rounds = Number(options.rounds)
 const isWhole = options.case === undefined && options.peer === undefined

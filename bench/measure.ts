@@ -14,7 +14,7 @@ const sampleTime = 30
 const warmUpTime = 200
 /** A contender whose one run takes longer takes part in the first rounds only. */
 const slow = 400
-const roundsOfSlow = 3
+const roundsOfSlow = 2
 
 export interface Row {
   readonly name: string
@@ -35,12 +35,12 @@ export const difference = (got: Float32Array, want: Float32Array): number => {
   return got.reduce((most, x, i) => Math.max(most, Math.abs(x - (want[i] ?? Number.NaN))), 0) / largest
 }
 
-/** Runs of one sample, found while warming up: at least so long, and three runs. */
+/** Runs of one sample, found while warming up: at least so long, and three samples unless it is slow. */
 const calibrate = async (contender: Contender): Promise<number> => {
   let runs = 1
   let last = await contender.time(1)
   let spent = last
-  for (let samples = 1; samples < 3 || (spent < warmUpTime && last < slow); samples++) {
+  for (let samples = 1; (samples < 3 && spent < 2 * slow) || (spent < warmUpTime && last < slow); samples++) {
     runs = Math.max(1, Math.round(runs * Math.min(8, sampleTime / Math.max(last, 0.001))))
     last = await contender.time(runs)
     spent += last

@@ -29,6 +29,6 @@ for (let i = 0; i <= loops; i++) {
   if (yieldEvery > 0 && i % yieldEvery === 0) await setImmediate()
   // After the first hundredth everything has been compiled.
   const from = Math.round(loops / 100)
-  if (i >= from && (i - from) % Math.round((loops - from) / (points - 1)) === 0) readings.push({ loop: i, ...held() })
+  if (i >= from && (i - from) % Math.floor((loops - from) / (points - 1)) === 0) readings.push({ loop: i, ...held() })
 }
 console.log(JSON.stringify(readings))

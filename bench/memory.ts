@@ -41,7 +41,7 @@ export const memoryReport = (): string => {
   return [
     '## Memory',
     '',
-    'Each loop binds new parameters and calls once. Megabytes after 1%, 26%, 51%, 75% and 100% of the loops, after a collection.',
+    'Each loop binds new parameters and calls once. Megabytes at five moments from 1% to the end, each after a collection.',
     '',
     '| loops | rss | JavaScript heap | external |',
     '| --- | --- | --- | --- |',

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { sizesOf } from './cases.js'
 import { times } from './chart.js'
+import { clock } from './clock.js'
 import type { Peer } from './contender.js'
 import { medianOf } from './measure.js'
 import { ours } from './peers/shapefold.js'
@@ -110,7 +111,7 @@ export const report = ({ results, peers, peak, rounds, more }: Report): string =
   })
   return [
     `# Node ${process.versions.node}`,
-    `${cpus()[0]?.model ?? 'an unknown processor'}, ${process.platform} ${process.arch}, V8 ${process.versions.v8}, ${rounds} rounds, one thread each.`,
+    `${cpus()[0]?.model ?? 'an unknown processor'}, ${process.platform} ${process.arch}, V8 ${process.versions.v8}, ${rounds} rounds, one thread each${clock === 'cpu' ? ', processor time' : ''}.`,
     `The machine's peak in 128-bit vectors, measured between the rounds: ${peaks.join(', ')}.`,
     `Bold: how many times as long as shapefold the peer takes. Above 1, shapefold is faster. How all this is measured: [README](../README.md).`,
     `![chart](node-${process.versions.node.split('.')[0]}.svg)`,

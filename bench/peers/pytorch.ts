@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '../cases.js'
+import { clock } from '../clock.js'
 import { type Contender, type Peer, Unable } from '../contender.js'
 
 interface Answer {
@@ -37,7 +38,7 @@ class Python {
   constructor(python: string, libraries: string) {
     const script = fileURLToPath(new URL('pytorch.py', import.meta.url))
     const one = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', BLIS_NUM_THREADS: '1' }
-    this.#process = spawn(python, [script], { env: { ...process.env, ...one, LD_LIBRARY_PATH: libraries } })
+    this.#process = spawn(python, [script, clock], { env: { ...process.env, ...one, LD_LIBRARY_PATH: libraries } })
     createInterface(this.#process.stdout).on('line', (line) =>
       this.#waiting.shift()?.resolve(JSON.parse(line) as Answer),
     )

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import type { DirectionWeights, Problem } from '../cases.js'
+import { now } from '../clock.js'
 import type { Contender, Peer } from '../contender.js'
 
 /** `[rows, columns]` to `[columns, rows]`, of blocks of `width` numbers. */
@@ -130,9 +131,9 @@ const onBackend = async (backend: string, name: string, make: () => () => Float3
     },
     time: async (runs) => {
       await tf.setBackend(backend)
-      const start = performance.now()
+      const start = now()
       for (let i = 0; i < runs; i++) run()
-      return performance.now() - start
+      return now() - start
     },
   }
 }
