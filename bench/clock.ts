@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util'
+
 /**
  * The clock of all samples, in milliseconds: the wall's, or with `--clock cpu` what this process has computed, which is steadier where others use the
  * machine too. In quiet both tell the same, but for the helper threads of the JavaScript engine, which the second counts as well.
@@ -9,6 +11,9 @@ const cpu = (): number => {
   return (user + system) / 1000
 }
 
-export const clock: Clock = process.argv.join(' ').includes('--clock cpu') ? 'cpu' : 'wall'
+const { clock: asked } = parseArgs({ options: { clock: { type: 'string', default: 'wall' } }, strict: false }).values
+if (asked !== 'wall' && asked !== 'cpu') throw new Error('--clock takes wall or cpu')
+
+export const clock: Clock = asked
 
 export const now: () => number = clock === 'cpu' ? cpu : () => performance.now()
