@@ -15,20 +15,22 @@ import { backend } from '../dist/src/index.js'
 import { type Case, cases, problemOf } from './cases.js'
 import { chart } from './chart.js'
 import { type Contender, type Peer, Unable } from './contender.js'
+import { hosted } from './hosted.js'
 import { loadReport } from './load.js'
 import { difference, measure, medianOf } from './measure.js'
 import { memoryReport } from './memory.js'
 import { peaks } from './peak.js'
-import { onnxruntimeNode } from './peers/onnxruntime-node.js'
-import { onnxruntimeWeb } from './peers/onnxruntime-web.js'
 import { pytorchBlis, pytorchOpenblas } from './peers/pytorch.js'
-import { shapefoldPeer } from './peers/shapefold.js'
-import { tfjs } from './peers/tfjs.js'
 import { report } from './report.js'
 import { type CaseResult, compare } from './result.js'
 
 /** Ours is the first: the others' results are compared with its. */
-const allPeers: readonly Peer[] = [shapefoldPeer, pytorchOpenblas, pytorchBlis, onnxruntimeNode, onnxruntimeWeb, tfjs]
+const shapefold = hosted('shapefold')
+const others: readonly Peer[] = [
+  pytorchOpenblas,
+  pytorchBlis,
+  ...['onnxruntime-node', 'onnxruntime-web', 'tfjs'].map(hosted),
+]
 
 /** How far a result may be from ours, of the largest number. */
 const tolerance = 1e-4
@@ -71,7 +73,6 @@ const runCase = async (one: Case, peers: readonly Peer[]): Promise<CaseResult> =
     }
   }
   const measured = await measure(contenders, peaks(), rounds)
-  for (const { close } of contenders) close?.()
   return { problem, measured, absent }
 }
 
@@ -84,15 +85,15 @@ const tell = (result: CaseResult): void => {
   for (const { peer, reason } of result.absent) console.log(`  ${'not run'.padStart(15)}  ${peer}: ${reason}`)
 }
 
-const others = options.peer === undefined ? allPeers : [shapefoldPeer, ...chosen(allPeers.slice(1), options.peer)]
+const peers = [shapefold, ...chosen(others, options.peer)]
 const results: CaseResult[] = []
 console.log(`Node ${process.versions.node}, ${backend()}`)
 for (const one of chosen(cases, options.case)) {
-  const result = await runCase(one, others)
+  const result = await runCase(one, peers)
   tell(result)
   results.push(result)
 }
-for (const { close } of others) close?.()
+for (const { close } of peers) close?.()
 
 if (isWhole) {
   const more = `${loadReport()}\n\n${memoryReport()}`
@@ -100,7 +101,7 @@ if (isWhole) {
   mkdirSync(folder, { recursive: true })
   const name = `node-${process.versions.node.split('.')[0]}`
   const peak = backend() === 'wasm-fma' ? 'fma' : 'mul-add'
-  writeFileSync(new URL(`${name}.md`, folder), report({ results, peers: others, peak, rounds, more }))
+  writeFileSync(new URL(`${name}.md`, folder), report({ results, peers, peak, rounds, more }))
   const subtitle = `one layer unless said, forward, arrays in, arrays out, one thread each; Node ${process.versions.node} (${backend()}), ${cpus()[0]?.model ?? ''}`
   writeFileSync(
     new URL(`${name}.svg`, folder),

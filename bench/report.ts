@@ -5,7 +5,7 @@ import { times } from './chart.js'
 import { clock } from './clock.js'
 import type { Peer } from './contender.js'
 import { medianOf } from './measure.js'
-import { ours } from './peers/shapefold.js'
+import { ours } from './our-rows.js'
 import { type CaseResult, caseOf, compare, rowOf, speedOf } from './result.js'
 import { median, quantile } from './statistics.js'
 

@@ -1,7 +1,7 @@
 /** What came out for one case, and the figures that the table and the chart take from it. */
 import { type Case, flopsOf, type Problem } from './cases.js'
 import { type Measured, medianOf, type Row, ratio } from './measure.js'
-import { ours } from './peers/shapefold.js'
+import { ours } from './our-rows.js'
 import { median } from './statistics.js'
 
 export interface CaseResult {

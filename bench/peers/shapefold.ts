@@ -8,6 +8,7 @@ import * as shapefold from '../../dist/src/index.js'
 import { engine } from '../../dist/src/kernel/engine.js'
 import type { Problem } from '../cases.js'
 import { type Contender, contender, type Peer } from '../contender.js'
+import { ours } from '../our-rows.js'
 
 interface Tensor {
   readonly data: Float32Array
@@ -25,14 +26,6 @@ const { rnn, tensor, seq, batch, feature, layer, backend } = shapefold as unknow
   readonly layer: (size: number) => unknown
   readonly backend: () => string
 }
-
-/** The names of our rows; the first is the one that the peers are compared with. */
-export const ours = {
-  bound: 'shapefold',
-  applyEachTime: 'shapefold, apply(params) each time',
-  packEachTime: 'shapefold, new parameters each time',
-  kernel: "shapefold's kernel alone",
-} as const
 
 const paramsOf = ({ weights, case: { hidden } }: Problem): Params =>
   Object.fromEntries(
