@@ -9,14 +9,11 @@ import { join } from 'node:path'
 import { type Compiler, compile, compilers } from './compilers.js'
 import { conclude, isProgram } from './program.js'
 
-const limit = {
-  /** Instantiations for the first network, made and applied: the library's own types are opened once. */
-  first: 3500,
-  /**
-   * Instantiations for each further network: its options 40, its initial parameters 40, the check of its parameters 60, the check of an input
-   * 60, the types of its outputs 100, and the input's own type 20.
-   */
-  further: 350,
+export const limit = {
+  /** Instantiations for the first network, made and applied: it opens the library's own types, once for a whole program. */
+  first: 6500,
+  /** Instantiations for each further network. */
+  further: 290,
   /** How much dearer a network may be among a hundred than among ten. */
   growth: 1.1,
 }
@@ -27,16 +24,18 @@ const counts = [0, 1, 10, 100] as const
 export type Costs = Readonly<Record<(typeof counts)[number], number>>
 
 /**
- * The template's lines up to `// network`, then the rest once for each network, in a block of its own. `{{a}}`,
- * `{{b}}`, ... become sizes that appear nowhere else in the program, so that no work is shared between networks.
+ * The template's head, then a block for each of the most networks that are counted: what the network is given (the lines from `// given`), and in
+ * the first `networks` blocks the network itself (the lines from `// network`). So a network's cost is its own and not that of the types it is
+ * given. `{{a}}`, `{{b}}`, ... become sizes that appear nowhere else in the program, so that no work is shared between networks.
  */
-export const program = (template: string, networks: number): string => {
-  const [head = '', network] = template.split(/^\/\/ network\n/m)
-  if (network === undefined) throw new Error('the template has no line "// network"')
+export const program = (template: string, networks: number, blocks = 100): string => {
+  const [head = '', given, network] = template.split(/^ *\/\/ (?:given|network)\n/m)
+  if (given === undefined || network === undefined)
+    throw new Error('the template needs the lines "// given" and "// network"')
   let size = 100
-  const sizes = (): string => {
+  const block = (index: number): string => {
     const own = new Map<string, number>()
-    const text = network.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const text = (index < networks ? given + network : given).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const known = own.get(name)
       if (known !== undefined) return String(known)
       size += 1
@@ -45,7 +44,7 @@ export const program = (template: string, networks: number): string => {
     })
     return `{\n${text}}\n`
   }
-  return head + Array.from({ length: networks }, sizes).join('')
+  return head + Array.from({ length: blocks }, (_, index) => block(index)).join('')
 }
 
 /** What one network costs: the first one, and each further one among ten and among a hundred. */

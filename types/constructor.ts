@@ -9,8 +9,8 @@ import type { DType } from './tensor-body.js'
 /** Numbers for a tensor: flat in row-major order, or nested as deep as there are axes. An `Int32Array` makes an i32 tensor. */
 export type TensorData = ArrayLike<number> | readonly NestedNumbers[]
 
-/** The type of the numbers that `Data` makes. Data of any type (`any`: what `JSON.parse` gives) is asked first, and counts as floats. */
-export type DTypeOf<Data> = 0 extends 1 & Data ? 'f32' : Data extends Int32Array ? 'i32' : 'f32'
+/** The type of the numbers that `Data` makes. Data of type `any`, such as `JSON.parse` gives, makes floats, as `unknown` does. */
+export type DTypeOf<Data> = unknown extends Data ? 'f32' : Data extends Int32Array ? 'i32' : 'f32'
 
 /** `A` itself where it may be the axes of a tensor, otherwise what is wrong. */
 export type AxesOr<A> = A extends Shape

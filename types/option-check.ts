@@ -66,8 +66,10 @@ type BooleanFault<Key extends string, V> = [V] extends [undefined]
 
 type PlainOption<Key extends string, Got extends string> = Message<'plain option', { key: Key; got: Got }>
 
-type NonlinearityFault<Key extends string, V, Who extends string> = string extends V
-  ? PlainOption<Key, 'string'>
+type NonlinearityFault<Key extends string, V, Who extends string> = V extends string
+  ? string extends V
+    ? PlainOption<Key, 'string'>
+    : Message<'unknown nonlinearity', { got: Shown<V>; who: Who }>
   : Message<'unknown nonlinearity', { got: Shown<V>; who: Who }>
 
 type ProbabilityOr<V, Key extends string, O, Who extends string> = V extends number

@@ -64,15 +64,18 @@ export type RnnParams<
  *
  * The first test takes `P` as a function's parameter and as its result, so it asks for both directions at once: no key too few, none too many.
  */
-export type RnnParamsOr<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = ((
-  params: P,
-) => P) extends (params: Want) => Want
+export type RnnParamsOr<P, Want, Of extends RnnParamsOf> = ((params: P) => P) extends (params: Want) => Want
   ? P
-  : NoInfer<RnnParamsFault<P, Want, Layers, Directions, Bias>>
+  : NoInfer<RnnParamsFault<P, Want, Of>>
 
-type RnnParamsFault<P, Want, Layers extends number, Directions extends 1 | 2, Bias extends boolean> = P extends object
-  ? Fault<P, Want, ParamKeys<Layers, Directions, Bias>, Layers, 'RNN'>
-  : Message<'not parameters', object>
+/** What the keys of the parameters depend on. */
+type RnnParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean]
+
+type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends (...args: never) => unknown
+  ? Message<'not parameters', object>
+  : P extends object
+    ? Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
+    : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
   P extends Record<keyof P, AnyTensor>

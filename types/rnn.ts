@@ -114,17 +114,17 @@ export interface RNN<
   readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>
   /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
   readonly apply: <P>(
-    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias]>,
   ) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
   readonly train: <P>(
-    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
+    params: RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias]>,
   ) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
   /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
   readonly step: <P>(
     params: Directions extends 2
       ? Message<'step in two directions', { who: 'RNN' }>
-      : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, Layers, Directions, Bias>,
+      : RnnParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias]>,
   ) => StepRNN<Input, Hidden, Layers, BatchFirst>
 }
 

@@ -132,13 +132,15 @@ type HasNames<S extends string> = S extends `${infer First}+${infer Rest}`
   ? HasNames<First> extends true
     ? HasNames<Rest>
     : false
-  : S extends `${number}` | ''
-    ? S extends '' | `0${string}` | `${string}${'-' | '.' | 'e'}${string}`
-      ? false
-      : true
-    : S extends `${number}*${infer Names}`
-      ? AreNames<Names>
-      : AreNames<S>
+  : S extends '' | `0${string}`
+    ? false
+    : S extends `${number}`
+      ? S extends `${string}${'-' | '.' | 'e'}${string}`
+        ? false
+        : true
+      : S extends `${number}*${infer Names}`
+        ? AreNames<Names>
+        : AreNames<S>
 
 type AreNames<S extends string> = S extends `${infer First}*${infer Rest}`
   ? IsName<First> extends true

@@ -44,18 +44,31 @@ const failShape = (key: string, got: readonly AnyAxis[], want: Shape, who: strin
   })
 }
 
+/** Whether an object may be a record: no array, and nothing that is all prototype, such as a tensor or a generator. */
+const isRecord = (value: object): boolean => {
+  if (Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Object.keys(value).length > 0 || prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
 /** The keys that another network is likely to have, in the order in which the types try them. */
 const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
+
+/** Whether an object is a record and not, say, a generator. */
+const isRecord = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
 
 /**
  * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `RnnParamsOr` where they are another network's: a key that is
  * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.
  */
 export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] => {
-  if (typeof params !== 'object' || params === null) return fail('not parameters', {})
+  if (typeof params !== 'object' || params === null || !isRecord(params)) return fail('not parameters', {})
   // The cast: an object may be asked for any key.
   const given = params as Readonly<Record<string, unknown>>
-  if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
+  if (!isRecord(params) || !Object.values(given).every(isTensor)) return fail('not parameters', {})
   const { who } = net
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
   const known = new Set(wanted.map(({ key }) => key))

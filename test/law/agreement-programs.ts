@@ -233,10 +233,11 @@ const disarranged = (random: Random, axes: readonly Axis[]): readonly Axis[] => 
     case 1:
       return axes.filter((_, i) => i !== at)
     case 2:
-      return axes.toSpliced(at, 0, [
-        random.pick(['seq', 'batch', 'layer', 'feature', 'vocab']),
-        random.pick([1, 2, 'K']),
-      ])
+      return [
+        ...axes.slice(0, at),
+        [random.pick(['seq', 'batch', 'layer', 'feature', 'vocab']), random.pick([1, 2, 'K'])],
+        ...axes.slice(at),
+      ]
     case 3:
       return axes.map((axis, i) =>
         i === at ? [random.pick(['seq', 'batch', 'layer', 'feature', 'vocab']), axis[1]] : axis,

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import * as shapefold from '../../src/index.js'
+import {
+  type AnyTensor,
+  axis,
+  batch,
+  feature,
+  layer,
+  manualSeed,
+  rnn,
+  ShapeError,
+  seq,
+  zeros,
+} from '../../src/index.js'
 import { programs } from './agreement-programs.js'
 import { type Block, compileBlocks, type Verdict } from './compile-blocks.js'
 
@@ -8,13 +19,14 @@ import { type Block, compileBlocks, type Verdict } from './compile-blocks.js'
  * run time's. Both judge one and the same text.
  */
 
-const names = ['axis', 'batch', 'feature', 'layer', 'manualSeed', 'rnn', 'seq', 'zeros'] as const
+const api = { axis, batch, feature, layer, manualSeed, rnn, seq, zeros }
+const names = Object.keys(api)
 const prelude = `import { ${names.join(', ')} } from '../../src/index.js'`
 
 /** What a program comes to: the types of its results, or the sentence of its first fault. */
 type Outcome = { readonly ok: true; readonly type: string } | { readonly ok: false; readonly sentence: string }
 
-const typeOf = (t: shapefold.AnyTensor): string => {
+const typeOf = (t: AnyTensor): string => {
   const axes = t.axes.map(({ role, label }) => {
     const size = JSON.stringify(label)
     const known = { seq: 'Seq', batch: 'Batch', feature: 'Feature', layer: 'Layer' }[role]
@@ -28,11 +40,11 @@ const run = (program: string): Outcome => {
   // The program has no types in it, so it is JavaScript as it stands.
   const execute = new Function(...names, `${program}\nreturn answer`)
   try {
-    const results: Readonly<Record<string, shapefold.AnyTensor>> = execute(...names.map((name) => shapefold[name]))
+    const results: Readonly<Record<string, AnyTensor>> = execute(...Object.values(api))
     const types = Object.entries(results).map(([name, result]) => `${name}: ${typeOf(result)};`)
     return { ok: true, type: `{ ${types.join(' ')} }` }
   } catch (error) {
-    if (error instanceof shapefold.ShapeError) return { ok: false, sentence: error.message }
+    if (error instanceof ShapeError) return { ok: false, sentence: error.message }
     throw error
   }
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { overBudget, program } from '../../scripts/check-budget.js'
+import { limit, overBudget, program } from '../../scripts/check-budget.js'
 
-test('a program repeats the network in blocks, with sizes of its own in each', () => {
-  const template = 'head\n// network\nmake({{input}}, {{hidden}})\nuse({{input}})\n'
-  expect(program(template, 0)).toBe('head\n')
-  expect(program(template, 2)).toBe('head\n{\nmake(101, 102)\nuse(101)\n}\n{\nmake(103, 104)\nuse(103)\n}\n')
-  expect(() => program('head\n', 1)).toThrow('the template has no line "// network"')
+test('a program gives every block its sizes, and only the first ones a network', () => {
+  const template = 'head\n// given\ngiven({{input}})\n// network\nmake({{input}}, {{hidden}})\n'
+  expect(program(template, 0, 1)).toBe('head\n{\ngiven(101)\n}\n')
+  expect(program(template, 1, 2)).toBe('head\n{\ngiven(101)\nmake(101, 102)\n}\n{\ngiven(103)\n}\n')
+  expect(() => program('head\n', 1)).toThrow('the template needs the lines "// given" and "// network"')
 })
 
 const costs = (first: number, ten: number, hundred: number) => {
@@ -14,12 +14,18 @@ const costs = (first: number, ten: number, hundred: number) => {
 }
 
 test('within the budget', () => {
-  expect(overBudget('tsc', costs(250, 227.5, 250))).toEqual([])
+  expect(overBudget('tsc', costs(limit.first, limit.further - 1, limit.further))).toEqual([])
 })
 
 test.each([
-  [costs(251, 100, 100), 'tsc: the first network takes 251 instantiations, more than 250'],
-  [costs(250, 251, 251), 'tsc: each further network takes 251.0 instantiations, more than 250'],
+  [
+    costs(limit.first + 1, 100, 100),
+    `tsc: the first network takes ${limit.first + 1} instantiations, more than ${limit.first}`,
+  ],
+  [
+    costs(250, limit.further + 1, limit.further + 1),
+    `tsc: each further network takes ${limit.further + 1}.0 instantiations, more than ${limit.further}`,
+  ],
   [costs(200, 100, 111), 'tsc: a network takes 111.0 instantiations among a hundred and 100.0 among ten: not linear'],
   [costs(0, 100, 100), 'tsc: one network costs nothing, so the count is not to be trusted'],
 ])('%j is over it', (measured, failure) => {
