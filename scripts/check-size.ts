@@ -27,8 +27,8 @@ const forbidden: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['fp-ts/lib', /fp-ts\/(lib|es6)\b/],
 ]
 
-/** How any WebAssembly module begins (`\0asm`, version 1) when its bytes are written in base64. */
-const kernelBytes = 'AGFzbQEAAAA'
+/** How any WebAssembly module begins (`\0asm`, version 1) when its bytes are written in hexadecimal. */
+const kernelBytes = '0061736d01000000'
 
 /** What of the must-not-appear list a bundle holds. */
 export const forbiddenIn = (code: string): string[] =>

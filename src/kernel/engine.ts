@@ -10,26 +10,23 @@ import type { Engine } from './contract.js'
 import { host } from './host.js'
 import { type KernelExports, WasmEngine } from './wasm-engine.js'
 
-const decode = (base64: string): Uint8Array | undefined => {
-  const characters = host.atob?.(base64)
-  if (characters === undefined) return undefined
-  const bytes = new Uint8Array(characters.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
+/** The value of a hexadecimal digit by its character code: '0' is 48, 'a' is 97. */
+const digit = (code: number): number => (code & 15) + 9 * (code >> 6)
+
+const decode = (hex: string): Uint8Array => {
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digit(hex.charCodeAt(2 * i)) + digit(hex.charCodeAt(2 * i + 1))
   return bytes
 }
 
-const takesFma = (): boolean => {
-  const probe = decode(fmaProbe)
-  return probe !== undefined && host.WebAssembly?.validate(probe) === true
-}
+const takesFma = (): boolean => host.WebAssembly?.validate(decode(fmaProbe)) === true
 
-const load = (name: Engine['name'], base64: string): WasmEngine | undefined => {
+const load = (name: Engine['name'], hex: string): WasmEngine | undefined => {
   const wasm = host.WebAssembly
-  const bytes = decode(base64)
-  if (wasm === undefined || bytes === undefined) return undefined
+  if (wasm === undefined) return undefined
   try {
     // The module is our own: it exports what KernelExports says.
-    const exports = new wasm.Instance(new wasm.Module(bytes)).exports as unknown as KernelExports
+    const exports = new wasm.Instance(new wasm.Module(decode(hex))).exports as unknown as KernelExports
     return new WasmEngine(name, exports)
   } catch {
     // No SIMD, or a page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.

@@ -15,7 +15,6 @@ interface WasmHost {
 
 interface Host {
   readonly WebAssembly?: WasmHost
-  readonly atob?: (base64: string) => string
   readonly console?: { warn(text: string): void }
 }
 
