@@ -32,19 +32,26 @@ export class WasmEngine implements Engine {
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
-  readonly #registry: FinalizationRegistry<Residence>
+  #registry: FinalizationRegistry<Residence>
 
   constructor(name: EngineName, exports: KernelExports) {
     this.name = name
     this.exports = exports
     this.arena = new Arena(exports.memory)
-    this.#registry = new FinalizationRegistry(({ block }) => this.arena.release(block))
+    this.#registry = this.#newRegistry()
+  }
+
+  #newRegistry(): FinalizationRegistry<Residence> {
+    // A registry that was replaced may still call, so what is released is forgotten: a block must not be free twice.
+    return new FinalizationRegistry((residence) => {
+      this.arena.release(residence.block)
+      residence.block = noBlock
+    })
   }
 
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
     const packed = new PackedWeights(this, { ...spec }, [...weights])
     this.#makeReady(packed, 0)
-    this.#registry.register(packed, packed.residence)
     return packed
   }
 
@@ -148,13 +155,18 @@ export class WasmEngine implements Engine {
     const flushed = this.#bench === noBlock || residence.block === noBlock
     if (flushed) {
       arena.flush()
+      // All blocks are void, so nothing that was registered is waited for: a registry keeps its entries until the event loop has a turn.
+      this.#registry = this.#newRegistry()
       // Void before the next two lines, which may throw.
       this.#bench = noBlock
       residence.block = noBlock
       this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))
       residence.block = arena.takeBeyondLimit(packed.size)
     }
-    if (flushed || !placed) packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
+    if (flushed || !placed) {
+      this.#registry.register(packed, residence)
+      packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
+    }
   }
 }
 
