@@ -24,18 +24,20 @@ const counts = [0, 1, 10, 100] as const
 export type Costs = Readonly<Record<(typeof counts)[number], number>>
 
 /**
- * The template's head, then a block for each of the most networks that are counted: what the network is given (the lines from `// given`), and in
- * the first `networks` blocks the network itself (the lines from `// network`). So a network's cost is its own and not that of the types it is
- * given. `{{a}}`, `{{b}}`, ... become sizes that appear nowhere else in the program, so that no work is shared between networks.
+ * The template's head, then a block for each of the most networks that are counted: what the network is given (the lines from `// given` and
+ * those from `// end`), and in the first `networks` blocks the network itself (the lines from `// network`). So a network's cost is its own and
+ * not that of the types it is given. `{{a}}`, `{{b}}`, ... become sizes that appear nowhere else in the program, so that no work is shared
+ * between networks.
  */
 export const program = (template: string, networks: number, blocks = 100): string => {
-  const [head = '', given, network] = template.split(/^ *\/\/ (?:given|network)\n/m)
-  if (given === undefined || network === undefined)
-    throw new Error('the template needs the lines "// given" and "// network"')
+  const [head = '', given, network, end] = template.split(/^ *\/\/ (?:given|network|end)\n/m)
+  if (given === undefined || network === undefined || end === undefined) {
+    throw new Error('the template needs the lines "// given", "// network" and "// end"')
+  }
   let size = 100
   const block = (index: number): string => {
     const own = new Map<string, number>()
-    const text = (index < networks ? given + network : given).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const text = (given + (index < networks ? network : '') + end).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const known = own.get(name)
       if (known !== undefined) return String(known)
       size += 1

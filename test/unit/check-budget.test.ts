@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { limit, overBudget, program } from '../../scripts/check-budget.js'
 
 test('a program gives every block its sizes, and only the first ones a network', () => {
-  const template = 'head\n// given\ngiven({{input}})\n// network\nmake({{input}}, {{hidden}})\n'
-  expect(program(template, 0, 1)).toBe('head\n{\ngiven(101)\n}\n')
-  expect(program(template, 1, 2)).toBe('head\n{\ngiven(101)\nmake(101, 102)\n}\n{\ngiven(103)\n}\n')
-  expect(() => program('head\n', 1)).toThrow('the template needs the lines "// given" and "// network"')
+  const template = 'head\n// given\ngiven({{input}}, () => {\n  // network\n  make({{input}}, {{hidden}})\n  // end\n})\n'
+  expect(program(template, 0, 1)).toBe('head\n{\ngiven(101, () => {\n})\n}\n')
+  expect(program(template, 1, 2)).toBe(
+    'head\n{\ngiven(101, () => {\n  make(101, 102)\n})\n}\n{\ngiven(103, () => {\n})\n}\n',
+  )
+  expect(() => program('head\n', 1)).toThrow('the template needs the lines "// given", "// network" and "// end"')
 })
 
 const costs = (first: number, ten: number, hundred: number) => {
