@@ -13,7 +13,7 @@ export const limit = {
   /** Instantiations for the first network, made and applied: it opens the library's own types, once for a whole program. */
   first: 6500,
   /** Instantiations for each further network. */
-  further: 290,
+  further: 250,
   /** How much dearer a network may be among a hundred than among ten. */
   growth: 1.1,
 }

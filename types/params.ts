@@ -28,12 +28,10 @@ type Index<Layers extends number, Done extends readonly unknown[] = []> = Done['
   ? never
   : Done['length'] | Index<Layers, [...Done, 1]>
 
-/** One of `ParamKeys`. */
-export type ParamKey<
-  Layers extends number,
-  Directions extends 1 | 2,
-  Bias extends boolean,
-> = `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
+/** One of `ParamKeys`. It is a conditional type because the compiler keeps the results of those, and this one is asked for at each use of parameters. */
+export type ParamKey<Layers extends number, Directions extends 1 | 2, Bias extends boolean> = Layers extends unknown
+  ? `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
+  : never
 
 /**
  * The parameters of an Elman network. The keys are PyTorch's state-dict names; each of the later layers takes the output of
@@ -71,11 +69,11 @@ export type RnnParamsOr<P, Want, Of extends RnnParamsOf> = ((params: P) => P) ex
 /** What the keys of the parameters depend on. */
 type RnnParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean]
 
-type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends (...args: never) => unknown
-  ? Message<'not parameters', object>
-  : P extends object
-    ? Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
-    : Message<'not parameters', object>
+type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends object
+  ? P extends (...args: never) => unknown
+    ? Message<'not parameters', object>
+    : Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
+  : Message<'not parameters', object>
 
 type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
   P extends Record<keyof P, AnyTensor>
