@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { limit, overBudget, program } from '../../scripts/check-budget.js'
 
 test('a program gives every block its sizes, and only the first ones a network', () => {
-  const template = 'head\n// given\ngiven({{input}}, () => {\n  // network\n  make({{input}}, {{hidden}})\n  // end\n})\n'
+  const template =
+    'head\n// given\ngiven({{input}}, () => {\n  // network\n  make({{input}}, {{hidden}})\n  // end\n})\n'
   expect(program(template, 0, 1)).toBe('head\n{\ngiven(101, () => {\n})\n}\n')
   expect(program(template, 1, 2)).toBe(
     'head\n{\ngiven(101, () => {\n  make(101, 102)\n})\n}\n{\ngiven(103, () => {\n})\n}\n',
