@@ -45,13 +45,23 @@ const kernelContender = ({ x, state0, weights, case: one }: Problem): readonly C
       kind: 'tanh',
       inputSize: one.input,
       hiddenSize: one.hidden,
+      projSize: 0,
       numLayers: one.layers,
       directions: one.directions,
       bias: true,
     },
     weights.flatMap(({ weightIh, weightHh, biasIh, biasHh }) => [weightIh, weightHh, biasIh, biasHh]),
   )
-  const call = { input: x, time: one.time, batch: one.batch, batchFirst: false, hidden: state0, masks: undefined }
+  const call = {
+    input: x,
+    time: one.time,
+    batch: one.batch,
+    batchFirst: false,
+    hidden: state0,
+    masks: undefined,
+    lengths: undefined,
+    cell: undefined,
+  }
   return [contender(ours.kernel, () => kernel.forward(packed, call).output)]
 }
 

@@ -46,7 +46,7 @@ const cellsOf = (
       bias_ih: vector(bias_ih),
       bias_hh: vector(bias_hh),
     }
-    return elman(params, kind)
+    return elman(params, kind === 'relu' ? 'relu' : 'tanh')
   }
   return Array.from({ length: numLayers }, (_, layer) =>
     directions === 1 ? [cell(layer, 0)] : [cell(layer, 0), cell(layer, 1)],
@@ -104,7 +104,7 @@ const forward = (packed: FoldPacked, call: RecurrentCall): RecurrentResult => {
   const [outputs, ends] = recurrent(packed.layers, { join: sideBySide, pass: drop })(states)(stepsOf(call))
   const last = new Float32Array(ends.length * size)
   for (const [i, end] of ends.entries()) last.set(floatsOf(end), i * size)
-  return { output: gather(outputs, call, width), hidden: last }
+  return { output: gather(outputs, call, width), hidden: last, cell: undefined }
 }
 
 /** The engine that folds. */

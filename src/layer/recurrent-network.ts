@@ -80,6 +80,8 @@ export const networkOn = (on: Engine, description: Description) => {
       batch: input.batch?.size ?? 1,
       batchFirst: net.batchFirst && input.batch !== undefined,
       hidden: state === undefined ? undefined : floatsOf(state),
+      lengths: undefined,
+      cell: undefined,
       masks,
     })
     return { output: wrap(outputAxes(net, input), output), hidden: wrap(stateAxes(net, input), hidden) }

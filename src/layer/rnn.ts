@@ -33,7 +33,15 @@ const descriptionOf = (options: Options): Description => {
   const { nonlinearity: kind, numLayers, bias, dropout } = options
   return {
     net,
-    spec: { kind, inputSize: net.input.size, hiddenSize: net.hidden.size, numLayers, directions: net.directions, bias },
+    spec: {
+      kind,
+      inputSize: net.input.size,
+      hiddenSize: net.hidden.size,
+      projSize: 0,
+      numLayers,
+      directions: net.directions,
+      bias,
+    },
     params: rnnParams(net, bias),
     dropout,
   }
