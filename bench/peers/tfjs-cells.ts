@@ -46,7 +46,7 @@ type Step = (x: tf.Tensor2D, state: State) => State
 export const stepOf = (kind: Kind, kernels: readonly tf.Tensor[]): Step => {
   const [wIh, wHh] = kernels as [tf.Tensor2D, tf.Tensor2D]
   const [bias, biasHh] = kernels.slice(2) as [tf.Tensor1D, tf.Tensor1D]
-  const project = (x: tf.Tensor2D): tf.Tensor2D => tf.fused.matMul({ a: x, b: wIh, bias })
+  const project = (x: tf.Tensor2D) => tf.fused.matMul({ a: x, b: wIh, bias })
   switch (kind) {
     case 'rnn':
       return (x, { hidden, cell }) => ({
