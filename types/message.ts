@@ -102,6 +102,20 @@ export const templates = {
   'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
+
+  // Gradients.
+  'not a loss':
+    'f gives {got}, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one',
+  'loss of axes': 'the loss is {got}, but a gradient is of one number: take its sum or its mean',
+  'not parameters of a gradient':
+    '{path} is {got}, but a gradient is with respect to tensors: give records or lists of tensors, and all else to f behind them',
+  'integer parameter': '{path} holds i32 numbers, which have no gradient: give it to f behind the parameters',
+  'gradient of a gradient':
+    '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
+  'two gradients':
+    'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
+  'no gradient through':
+    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 } as const
 
 export type MessageName = keyof typeof templates
