@@ -76,6 +76,7 @@ for (const isa of [mulAdd, fma]) {
       kind: 'tanh',
       inputSize: input,
       hiddenSize: hidden,
+      projSize: 0,
       numLayers: layers,
       directions,
       bias: true,
@@ -89,6 +90,8 @@ for (const isa of [mulAdd, fma]) {
       batchFirst: false,
       hidden: state,
       masks: undefined,
+      lengths: undefined,
+      cell: undefined,
     }
     const flops = 2 * time * batch * hidden * directions * (input + hidden + (layers - 1) * (directions + 1) * hidden)
     const repeats = Math.max(1, Math.round(1e6 / (flops / 20 + 300)))

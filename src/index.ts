@@ -30,14 +30,25 @@ export {
 } from './cell/cell.js'
 // Cells and folds
 export { type ElmanCell, type ElmanParams, elman } from './cell/elman.js'
+export { type GatedRecurrentCell, type GatedRecurrentParams, gatedRecurrent } from './cell/gru.js'
+export {
+  type LongShortTermCell,
+  type LongShortTermParams,
+  type LongShortTermState,
+  longShortTerm,
+} from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
 export { reverse } from './fold/reverse.js'
 export { type Scan, scan } from './fold/scan.js'
 export { stack } from './fold/stack.js'
 export { fromSteps, toSteps } from './fold/steps.js'
+export { grad } from './grad/grad.js'
+export { valueAndGrad } from './grad/value-and-grad.js'
 export { backend } from './kernel/engine.js'
 export { rnn } from './layer/rnn.js'
+export { stopGradient } from './op/stop-gradient.js'
+export { sum } from './op/sum.js'
 export { axis, batch, feature, layer, seq } from './tensor/axis.js'
 export { eqTensor } from './tensor/eq.js'
 export { rand, randint, randn, randperm } from './tensor/random.js'

@@ -103,13 +103,26 @@ export const templates = {
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
 
+  // Gradients.
+  'not a loss':
+    'f gives {got}, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one',
+  'loss of axes': 'the loss is {got}, but a gradient is of one number: take its sum or its mean',
+  'not parameters of a gradient':
+    '{path} is {got}, but a gradient is with respect to tensors: give records or lists of tensors, and all else to f behind them',
+  'integer parameter': '{path} holds i32 numbers, which have no gradient: give it to f behind the parameters',
+  'gradient of a gradient':
+    '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
+  'two gradients':
+    'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
+  'no gradient through':
+    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
+
   // Training: trees of parameters, optimisers and schedules.
-  'not a tree': '{what} is {got}, but it must be a record of f32 tensors, or of such records',
-  'leaf of integers': '{what} holds i32 numbers, but only f32 numbers follow a gradient',
   'missing leaf': '{what} lacks {key}, which {other} has',
   'unexpected leaf': '{what} has {key}, which {other} has not',
   'another leaf': '{what} is {got}, but {other} is {want}',
   'not a leaf': '{what} is {got}, but {other} is a tensor',
+  'not a branch': '{what} is {got}, but {other} is a record or a list',
   'another state': 'state is not for these params: take it from init(params), or from the last update of them',
   'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
   'not optimizer options': '{who} takes an object of options, as in {call}',

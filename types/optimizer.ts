@@ -1,5 +1,5 @@
 import type { Message } from './message.js'
-import type { SameTreeOr, TreeOr } from './tree.js'
+import type { SameTreeOr, Trainable } from './tree.js'
 
 /** A function of the step, counted from 0: a learning rate that changes as training goes on. */
 export type Schedule = (step: number) => number
@@ -17,20 +17,18 @@ export interface OptState<P> {
 }
 
 /** `S` itself where it is an optimiser's state for the parameters `P`, otherwise what is wrong with it. */
-export type OptStateOr<S, P> = ((state: OptState<P>) => void) extends (state: S) => void
+export type OptStateOr<S, P> = { readonly state: S } extends { readonly state: OptState<P> }
   ? S
-  : { readonly state: S } extends { readonly state: OptState<P> }
-    ? S
-    : NoInfer<Message<'another state', object>>
+  : NoInfer<Message<'another state', object>>
 
 /**
  * A rule by which parameters follow their gradients. It holds nothing but its options: what it must remember is a value of its own, `OptState`.
  *
- * The parameters come first and decide the type of the rest; what moves comes first in the result, too.
+ * The parameters come first and decide the type of the rest, and what moves comes first in the result, too: `[params, state]`.
  */
 export interface Optimizer {
   /** The state before the first update: all averages are zero. */
-  readonly init: <P>(params: TreeOr<P, 'params'>) => OptState<P>
+  readonly init: <P extends Trainable<P>>(params: P) => OptState<P>
   /** The parameters one step on, and the state after it. Nothing that is given is changed. */
   readonly update: <P, G, S>(
     params: P,

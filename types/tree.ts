@@ -4,48 +4,27 @@ import type { Roles, Shape, SizesOf } from './shape.js'
 import type { AnyTensor } from './tensor.js'
 
 /**
- * Trees: records of tensors of floats, which may hold further records. Parameters are one, and so are their gradients and the averages that an optimiser
- * keeps of them. A key may be optional; one without a value counts as left out.
+ * Trees: records and lists of tensors of floats, nested as one likes. Parameters are one, and so are their gradients and the averages that an
+ * optimiser keeps of them. A leaf may be undefined, as a bias that is left out.
  */
 
-/** `P` where every leaf of it is a tensor of floats; otherwise something that `P` does not fit. */
-export type Tree<P> = { readonly [Key in keyof P]: TreeNode<P[Key]> }
+/**
+ * What `P` must be to be parameters. It refers to `P` itself, so that an interface may be one, and so that it can stand as the bound of a type
+ * parameter: `<P extends Trainable<P>>(params: P)`.
+ */
+export type Trainable<P, At extends string = 'params'> =
+  | FloatTensor<Shape>
+  | { readonly [Key in keyof P]: Node<P[Key], Path<At, Key & string>> }
 
-type TreeNode<V> = V extends FloatTensor<Shape> | undefined
+type Node<V, At extends string> = V extends FloatTensor<Shape> | undefined
   ? V
-  : V extends NoTree
-    ? never
-    : V extends object
-      ? Tree<V>
-      : never
-
-type NoTree = AnyTensor | readonly unknown[] | ((...args: never) => unknown)
-
-/** `P` itself where it is a tree, otherwise what is wrong with it. */
-export type TreeOr<P, What extends string> = P extends NoTree
-  ? NoInfer<TreeFault<P, What>>
-  : P extends object
-    ? P extends Tree<P>
-      ? P
-      : NoInfer<TreeFault<P, What>>
-    : NoInfer<TreeFault<P, What>>
-
-type TreeFault<P, What extends string> = P extends NoTree
-  ? Message<'not a tree', { what: What; got: ShownNode<P> }>
-  : P extends object
-    ? { [Key in keyof P & string]-?: NodeFault<P[Key], PathTo<What, Key>> }[keyof P & string]
-    : Message<'not a tree', { what: What; got: Shown<P> }>
-
-type NodeFault<V, What extends string> = V extends FloatTensor<Shape> | undefined
-  ? never
   : V extends AnyTensor
-    ? Message<'leaf of integers', { what: What }>
-    : TreeFault<V, What>
-
-type ShownNode<V> = V extends AnyTensor ? 'a tensor' : Shown<V>
-
-/** `params.encoder.bias`, as it is written. */
-export type PathTo<At extends string, Key extends string> = `${At}.${Key}`
+    ? Message<'integer parameter', { path: At }>
+    : V extends (...args: never) => unknown
+      ? Message<'not parameters of a gradient', { path: At; got: Shown<V> }>
+      : V extends object
+        ? { readonly [Key in keyof V]: Node<V[Key], Path<At, Key & string>> }
+        : Message<'not parameters of a gradient', { path: At; got: Shown<V> }>
 
 /**
  * `G` itself where it is a tree of the very keys and axes of `P`, otherwise the first thing that is wrong with it: a key that is missing, then one
@@ -55,19 +34,7 @@ export type PathTo<At extends string, Key extends string> = `${At}.${Key}`
  */
 export type SameTreeOr<G, P, What extends string> = ((tree: G) => G) extends (tree: P) => P
   ? G
-  : NoInfer<SameTreeFault<G, P, What, 'params'>>
-
-type SameTreeFault<G, P, What extends string, Other extends string> = G extends NoTree
-  ? Message<'not a tree', { what: What; got: ShownNode<G> }>
-  : G extends object
-    ? [Exclude<keyof P, keyof G>] extends [never]
-      ? [Exclude<keyof G, keyof P>] extends [never]
-        ? { [Key in keyof P & keyof G & string]: Difference<G[Key], P[Key], PathTo<What, Key>, PathTo<Other, Key>> }[keyof P &
-            keyof G &
-            string]
-        : Message<'unexpected leaf', { what: What; key: Exclude<keyof G, keyof P>; other: Other }>
-      : Message<'missing leaf', { what: What; key: Exclude<keyof P, keyof G>; other: Other }>
-    : Message<'not a tree', { what: What; got: Shown<G> }>
+  : NoInfer<Difference<G, P, What, 'params'>>
 
 type Difference<G, P, What extends string, Other extends string> = ((tree: G) => G) extends (tree: P) => P
   ? never
@@ -76,7 +43,26 @@ type Difference<G, P, What extends string, Other extends string> = ((tree: G) =>
       ? SizesOf<Got> extends SizesOf<Want>
         ? Message<'another leaf', { what: What; got: Roles<Got>; other: Other; want: Roles<Want> }>
         : Message<'another leaf', { what: What; got: SizesOf<Got>; other: Other; want: SizesOf<Want> }>
-      : G extends AnyTensor
-        ? Message<'leaf of integers', { what: What }>
-        : Message<'not a leaf', { what: What; got: ShownNode<G>; other: Other }>
-    : SameTreeFault<G, P, What, Other>
+      : Message<
+          'not a leaf',
+          { what: What; got: G extends AnyTensor ? 'a tensor of i32 numbers' : Shown<G>; other: Other }
+        >
+    : G extends AnyTensor
+      ? Message<'not a branch', { what: What; got: 'a tensor'; other: Other }>
+      : G extends object
+        ? BranchDifference<G, P, What, Other>
+        : Message<'not a branch', { what: What; got: Shown<G>; other: Other }>
+
+type BranchDifference<G, P, What extends string, Other extends string> = [Exclude<keyof P, keyof G>] extends [never]
+  ? [Exclude<keyof G, keyof P>] extends [never]
+    ? {
+        [Key in keyof P & keyof G & Step]: Difference<G[Key], P[Key], Path<What, Key>, Path<Other, Key>>
+      }[keyof P & keyof G & Step]
+    : Message<'unexpected leaf', { what: What; key: Exclude<keyof G, keyof P>; other: Other }>
+  : Message<'missing leaf', { what: What; key: Exclude<keyof P, keyof G>; other: Other }>
+
+/** A key of a record, or an index of a list (not its methods). */
+type Step = string
+
+/** `params.layers[0].bias`, as it is written. */
+type Path<At extends string, Key extends string> = Key extends `${number}` ? `${At}[${Key}]` : `${At}.${Key}`

@@ -3,17 +3,22 @@
  *
  * Sizes are positive integers. All matrices are dense and row by row.
  *
- *     T time   B batch   I inputSize   H hiddenSize   L numLayers   D directions
+ *     T time   B batch   I inputSize   H hiddenSize   P projSize   O width of h: P, or H without a projection
+ *     L numLayers   D directions   G gates: 1 (tanh, relu), 3 (gru: r, z, n), 4 (lstm: i, f, g, o)
  *
  * An array that is handed in is only read; one that is handed out is new, has a buffer of its own and belongs to the caller. Of
  * one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
  */
 
+export type CellKind = 'tanh' | 'relu' | 'lstm' | 'gru'
+
 /** What is computed: fixed when a network is made. */
 export interface RecurrentSpec {
-  readonly kind: 'tanh' | 'relu'
+  readonly kind: CellKind
   readonly inputSize: number
   readonly hiddenSize: number
+  /** Of an LSTM, the width to which its hidden state is projected; 0 without a projection, as in PyTorch. */
+  readonly projSize: number
   readonly numLayers: number
   readonly directions: 1 | 2
   readonly bias: boolean
@@ -33,20 +38,60 @@ export interface RecurrentCall {
   readonly time: number
   readonly batch: number
   readonly batchFirst: boolean
-  /** `[L*D, B, H]`: index = layer * D + direction. Undefined: zeros. */
-  readonly hidden: Float32Array | undefined
   /**
-   * Training dropout: for each layer but the last, `[T, B, D*H]`, what that layer's output is multiplied by. Always time-major.
+   * The length of each sequence, 1 to T, in any order. Undefined: all are T long. What stands after a sequence's end is not read, and is
+   * zero in the output; the reverse direction begins at the sequence's own end, and its final states are its own.
+   */
+  readonly lengths: readonly number[] | undefined
+  /** `[L*D, B, O]`: index = layer * D + direction. Undefined: zeros. */
+  readonly hidden: Float32Array | undefined
+  /** Of an LSTM, `[L*D, B, H]`. Undefined: zeros. */
+  readonly cell: Float32Array | undefined
+  /**
+   * Training dropout: for each layer but the last, `[T, B, D*O]`, what that layer's output is multiplied by. Always time-major.
    * Undefined: no dropout.
    */
   readonly masks: readonly Float32Array[] | undefined
 }
 
 export interface RecurrentResult {
-  /** `[T, B, D*H]`, or `[B, T, D*H]` when `batchFirst`; the reverse direction's features follow the forward one's. */
+  /** `[T, B, D*O]`, or `[B, T, D*O]` when `batchFirst`; the reverse direction's features follow the forward one's. */
   readonly output: Float32Array
-  /** `[L*D, B, H]`; the reverse direction's is its state after time 0. */
+  /** `[L*D, B, O]`; the reverse direction's is its state after time 0. */
   readonly hidden: Float32Array
+  /** Of an LSTM, `[L*D, B, H]`; undefined for others. */
+  readonly cell: Float32Array | undefined
+}
+
+/** What a run keeps for its backward pass, in the engine's own layout: ordinary arrays, freed with the garbage collector. */
+export interface Kept {
+  /** Size of what is kept. */
+  readonly bytes: number
+}
+
+/** The gradient of a loss by each result of a run; undefined where the loss does not depend on it. */
+export interface ResultGradients {
+  readonly output: Float32Array | undefined
+  readonly hidden: Float32Array | undefined
+  readonly cell: Float32Array | undefined
+}
+
+/** Which gradients are asked for; the others are not computed. */
+export interface Wanted {
+  readonly input: boolean
+  /** Both initial states. */
+  readonly state: boolean
+  readonly weights: boolean
+}
+
+/** The gradients of a loss by what went into a run, each in the layout of what it belongs to; undefined where it was not asked for. */
+export interface RecurrentGradients {
+  /** Zero after a sequence's end. */
+  readonly input: Float32Array | undefined
+  readonly hidden: Float32Array | undefined
+  readonly cell: Float32Array | undefined
+  /** In the order of `pack`. */
+  readonly weights: readonly Float32Array[] | undefined
 }
 
 export type EngineName = 'wasm-fma' | 'wasm-mul-add' | 'fold'
@@ -56,9 +101,10 @@ export interface Engine {
   /**
    * Packs weights.
    *
-   * `weights` are in the order of PyTorch's state dict: for each layer, for each direction, weight_ih `[H, in]`, weight_hh `[H, H]`,
-   * and with bias bias_ih `[H]`, bias_hh `[H]`; `in` is I for layer 0 and D*H after it. The arrays are kept and must not be written
-   * any more: when the engine needs the room for others it drops packed weights, and packs them again at their next use.
+   * `weights` are in the order of PyTorch's state dict: for each layer, for each direction, weight_ih `[G*H, in]`, weight_hh `[G*H, O]`,
+   * with bias bias_ih `[G*H]`, bias_hh `[G*H]`, and with a projection weight_hr `[P, H]`; `in` is I for layer 0 and D*O after it. The arrays
+   * are kept and must not be written any more: when the engine needs the room for others it drops packed weights, and packs them again at
+   * their next use.
    *
    * Throws RangeError when an array has not the length that the spec asks for, or the memory is exhausted.
    */
@@ -70,4 +116,18 @@ export interface Engine {
    * when `packed` is another engine's. A call that threw leaves nothing behind.
    */
   forward(packed: Packed, call: RecurrentCall): RecurrentResult
+}
+
+/** An engine that also learns. */
+export interface TrainingEngine extends Engine {
+  /** As `forward`, the same numbers, and keeps what `backward` needs. The call's arrays must not be written until then. */
+  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept }
+  /** Back through time: the gradients of what `record` was given, from those of what it gave. Throws as `forward` does. */
+  backward(
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ): RecurrentGradients
 }

@@ -132,7 +132,7 @@ export class WasmEngine implements Engine {
     const output = copyOut(floats, to, outputFloats)
     // In a stream of single steps a second array would cost as much as a tenth of the step.
     const isState = time === 1 && numLayers * directions === 1
-    return { output, hidden: isState ? output : copyOut(floats, after, stateFloats) }
+    return { output, hidden: isState ? output : copyOut(floats, after, stateFloats), cell: undefined }
   }
 
   /** Where calls compute; its content means nothing between calls. */

@@ -1,110 +1,114 @@
-import type { AnyAxis, Batch, Feature } from '../../types/axis.js'
-import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { Size } from '../../types/size.js'
-import type { Cell } from '../cell/cell.js'
-import { type ElmanParams, elman } from '../cell/elman.js'
 import type { Engine, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from '../kernel/contract.js'
 import { concat } from '../op/concat.js'
 import { mul } from '../op/mul.js'
 import { axisOf } from '../tensor/axis.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
-import { type LayerCells, recurrent } from './recurrent.js'
+import { recurrent } from './recurrent.js'
+import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
 
 /**
  * The kernel's contract kept by the fold: arrays in, the recurrence over cells, arrays out. It is the specification that the kernel is proven
  * equal to, and what runs where there is no WebAssembly SIMD.
  */
 
-type Step = FloatTensor<[Batch<Size>, Feature<Size>]>
-type StepCell = Cell<Step, Step, Step>
-
 interface FoldPacked extends Packed {
-  readonly layers: readonly LayerCells<Step, Step>[]
+  readonly weights: readonly Weights[]
 }
 
-const numbered = (role: string, size: number): AnyAxis => axisOf(role, size, size)
+/** Sequences of one length that are run side by side, by their places in the batch. */
+interface Group {
+  readonly time: number
+  readonly members: readonly number[]
+}
 
-const matrix = <T>(rows: number, columns: number, data: Float32Array): T =>
-  wrap([numbered('feature', rows), numbered('feature', columns)], data)
+const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i)
 
-/** The cells of a network, from its weights in PyTorch's order. */
-const cellsOf = (
-  { kind, inputSize, hiddenSize, numLayers, directions, bias }: RecurrentSpec,
-  weights: readonly Float32Array[],
-): LayerCells<Step, Step>[] => {
-  const perCell = bias ? 4 : 2
-  const cell = (layer: number, direction: number): StepCell => {
-    const at = (layer * directions + direction) * perCell
-    const [weight_ih, weight_hh, bias_ih, bias_hh] = weights.slice(at, at + perCell)
-    // The cast: PyTorch's order puts the two weights first.
-    const [ih, hh] = [weight_ih, weight_hh] as [Float32Array, Float32Array]
-    const vector = (data: Float32Array | undefined): ElmanParams<Size, Size>['bias_ih'] =>
-      data && wrap([numbered('feature', hiddenSize)], data)
-    const params: ElmanParams<Size, Size> = {
-      weight_ih: matrix(hiddenSize, layer === 0 ? inputSize : hiddenSize * directions, ih),
-      weight_hh: matrix(hiddenSize, hiddenSize, hh),
-      bias_ih: vector(bias_ih),
-      bias_hh: vector(bias_hh),
-    }
-    return elman(params, kind)
+/** Where sequences differ in length, each is run alone and knows nothing of the others: that is what a batch of them means. */
+const groupsOf = ({ time, batch, lengths }: RecurrentCall): readonly Group[] =>
+  lengths === undefined
+    ? [{ time, members: range(batch) }]
+    : lengths.map((length, member) => ({ time: length, members: [member] }))
+
+/** Rows of a matrix `width` wide. */
+const take = (matrix: Float32Array, width: number, rows: readonly number[]): Step => {
+  const step = new Float32Array(rows.length * width)
+  for (const [i, row] of rows.entries()) step.set(matrix.subarray(row * width, (row + 1) * width), i * width)
+  return wrap([axisOf('batch', rows.length, rows.length), axisOf('feature', width, width)], step)
+}
+
+/** The inverse of `take`. */
+const put = (matrix: Float32Array, width: number, rows: readonly number[], step: Float32Array): void => {
+  for (const [i, row] of rows.entries()) matrix.set(step.subarray(i * width, (i + 1) * width), row * width)
+}
+
+/** Both directions of a step side by side. The cast: the sum of two sizes is a size, which the types see only of literals. */
+const sideBySide = (f: Step, b: Step): Step => concat(f, b) as unknown as Step
+
+/** Where the numbers of a call stand in its arrays, each of which is a matrix: the rows of a group at a time step, or in a state. */
+const rowsOf = ({ time, batch, batchFirst }: RecurrentCall, { members }: Group) => ({
+  sequence: (t: number): readonly number[] => members.map((b) => (batchFirst ? b * time + t : t * batch + b)),
+  mask: (t: number): readonly number[] => members.map((b) => t * batch + b),
+  state: (index: number): readonly number[] => members.map((b) => index * batch + b),
+})
+
+/** What goes into a group's run. */
+interface Given {
+  readonly weights: readonly Weights[]
+  readonly steps: readonly Step[]
+  readonly states: readonly State[]
+}
+
+const givenOf = ({ spec, weights }: FoldPacked, call: RecurrentCall, group: Group): Given => {
+  const { hiddenSize, inputSize, numLayers, directions, kind } = spec
+  const rows = rowsOf(call, group)
+  const state = (numbers: Float32Array | undefined, width: number, at: readonly number[]): Step =>
+    numbers === undefined
+      ? take(new Float32Array(at.length * width), width, range(at.length))
+      : take(numbers, width, at)
+  return {
+    weights,
+    steps: range(group.time).map((t) => take(call.input, inputSize, rows.sequence(t))),
+    states: range(numLayers * directions).map((i) => {
+      const hidden = state(call.hidden, widthOf(spec), rows.state(i))
+      return kind === 'lstm' ? { hidden, cell: state(call.cell, hiddenSize, rows.state(i)) } : { hidden }
+    }),
   }
-  return Array.from({ length: numLayers }, (_, layer) =>
-    directions === 1 ? [cell(layer, 0)] : [cell(layer, 0), cell(layer, 1)],
-  )
 }
 
-/** The time steps of a call, whichever of its axes is the first. */
-const stepsOf = ({ input, time, batch, batchFirst }: RecurrentCall): readonly Step[] => {
-  const width = input.length / (time * batch)
-  return Array.from({ length: time }, (_, t) => {
-    const step = new Float32Array(batch * width)
-    for (let b = 0; b < batch; b++) {
-      const row = batchFirst ? b * time + t : t * batch + b
-      step.set(input.subarray(row * width, (row + 1) * width), b * width)
-    }
-    return wrap([numbered('batch', batch), numbered('feature', width)], step)
-  })
-}
-
-/** The inverse of `stepsOf`. */
-const gather = (steps: readonly Step[], { time, batch, batchFirst }: RecurrentCall, width: number): Float32Array => {
-  const output = new Float32Array(time * batch * width)
-  for (const [t, step] of steps.entries()) {
-    for (let b = 0; b < batch; b++) {
-      const row = batchFirst ? b * time + t : t * batch + b
-      output.set(floatsOf(step).subarray(b * width, (b + 1) * width), row * width)
-    }
+/** The fold itself: a network's recurrence over the steps of a group. */
+const run = (
+  spec: RecurrentSpec,
+  call: RecurrentCall,
+  group: Group,
+  { weights, steps, states }: Given,
+): readonly [outputs: readonly Step[], ends: readonly State[]] => {
+  const rows = rowsOf(call, group)
+  const width = spec.directions * widthOf(spec)
+  const pass = (layer: number, outputs: readonly Step[]): readonly Step[] => {
+    const mask = call.masks?.[layer]
+    return mask === undefined ? outputs : outputs.map((output, t) => mul(output, take(mask, width, rows.mask(t))))
   }
-  return output
-}
-
-/** Both directions of a step side by side. Their sum of sizes is a size, which the types see only of literals. */
-const sideBySide = (f: Step, b: Step): Step => {
-  const joined = concat(f, b)
-  return wrap(joined.axes, floatsOf(joined))
+  return recurrent(cellsOf(spec, weights), { join: sideBySide, pass })(states)(steps)
 }
 
 const forward = (packed: FoldPacked, call: RecurrentCall): RecurrentResult => {
-  const { hiddenSize, directions, numLayers } = packed.spec
-  const { batch, hidden, masks } = call
-  const size = batch * hiddenSize
-  const stateAxes = [numbered('batch', batch), numbered('feature', hiddenSize)]
-  const states = Array.from(
-    { length: numLayers * directions },
-    (_, i): Step =>
-      wrap(stateAxes, hidden === undefined ? new Float32Array(size) : hidden.subarray(i * size, (i + 1) * size)),
-  )
-  const width = hiddenSize * directions
-  const drop = (layer: number, steps: readonly Step[]): readonly Step[] => {
-    const mask = masks?.[layer]
-    return mask === undefined
-      ? steps
-      : steps.map((step, t) => mul(step, wrap(step.axes, mask.subarray(t * batch * width, (t + 1) * batch * width))))
+  const { spec } = packed
+  const { kind, hiddenSize, numLayers, directions } = spec
+  const width = widthOf(spec)
+  const states = numLayers * directions * call.batch
+  const output = new Float32Array(call.time * call.batch * directions * width)
+  const hidden = new Float32Array(states * width)
+  const cell = kind === 'lstm' ? new Float32Array(states * hiddenSize) : undefined
+  for (const group of groupsOf(call)) {
+    const rows = rowsOf(call, group)
+    const [outputs, ends] = run(spec, call, group, givenOf(packed, call, group))
+    for (const [t, step] of outputs.entries()) put(output, directions * width, rows.sequence(t), floatsOf(step))
+    for (const [i, end] of ends.entries()) {
+      put(hidden, width, rows.state(i), floatsOf(end.hidden))
+      if (cell !== undefined && end.cell !== undefined) put(cell, hiddenSize, rows.state(i), floatsOf(end.cell))
+    }
   }
-  const [outputs, ends] = recurrent(packed.layers, { join: sideBySide, pass: drop })(states)(stepsOf(call))
-  const last = new Float32Array(ends.length * size)
-  for (const [i, end] of ends.entries()) last.set(floatsOf(end), i * size)
-  return { output: gather(outputs, call, width), hidden: last }
+  return { output, hidden, cell }
 }
 
 /** The engine that folds. */
@@ -113,7 +117,7 @@ export const foldEngine = {
   pack: (spec: RecurrentSpec, weights: readonly Float32Array[]): FoldPacked => ({
     spec,
     bytes: 0,
-    layers: cellsOf(spec, weights),
+    weights: weightsOf(spec, weights),
   }),
   // The cast: an engine is given back what it packed.
   forward: (packed: Packed, call: RecurrentCall): RecurrentResult => forward(packed as FoldPacked, call),

@@ -6,6 +6,7 @@ import { countOf, labelOf } from '../tensor/shape.js'
 import { addSizes } from '../tensor/size.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import type { LeadingAxes } from './leading.js'
+import { record } from './record.js'
 
 /**
  * Two tensors side by side along their features.
@@ -28,5 +29,20 @@ export const concat = <Lead extends LeadingAxes, A extends Size, B extends Size>
   const [last] = a.axes.slice(-1)
   const [other] = b.axes.slice(-1)
   const label = last === undefined || other === undefined ? widthA + widthB : addSizes(labelOf(last), labelOf(other))
-  return wrap([...lead, axisOf('feature', label, widthA + widthB)], y)
+  const output: FloatTensor<[...Lead, Feature<Add<A, B>>]> = wrap(
+    [...lead, axisOf('feature', label, widthA + widthB)],
+    y,
+  )
+  return record([a, b], output, (dy, [needsA, needsB]) => [
+    needsA ? columns(dy, rows, widthA + widthB, 0, widthA) : undefined,
+    needsB ? columns(dy, rows, widthA + widthB, widthA, widthB) : undefined,
+  ])
+}
+
+/** Some columns of `[rows, width]`: `count` of them, from `start` on. */
+const columns = (y: Float32Array, rows: number, width: number, start: number, count: number): Float32Array => {
+  const part = new Float32Array(rows * count)
+  for (let row = 0; row < rows; row++)
+    part.set(y.subarray(row * width + start, row * width + start + count), row * count)
+  return part
 }

@@ -1,9 +1,9 @@
-import type { Tree as TreeType } from '../../types/tree.js'
+import type { Trainable } from '../../types/tree.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
-import { amount } from './optimizer-options.js'
-import { checkTree, leavesOf, type Tree, treeOf } from './tree.js'
+import { amount } from './options.js'
+import { type Leaf, leavesOf, treeOf } from './tree.js'
 
 /** The norm of some numbers: in double precision, rounded once. */
 const normOf = (numbers: Float32Array, type: number): number => {
@@ -18,10 +18,10 @@ const normOf = (numbers: Float32Array, type: number): number => {
   return Math.fround(type === 2 ? Math.sqrt(sum) : sum ** (1 / type))
 }
 
-const normOfTree = (tree: Tree, type: unknown): number => {
+const normOfAll = (leaves: readonly Leaf[], type: unknown): number => {
   if (typeof type !== 'number' || !(type > 0)) return fail('not a norm', { got: shown(type) })
   return normOf(
-    Float32Array.from(leavesOf(tree), ([, leaf]) => normOf(floatsOf(leaf), type)),
+    Float32Array.from(leaves, (leaf) => normOf(floatsOf(leaf), type)),
     type,
   )
 }
@@ -38,8 +38,8 @@ const normOfTree = (tree: Tree, type: unknown): number => {
  * const grads = { weight: tensor([feature(2)], [3, 0]), bias: tensor([feature(1)], [-4]) }
  * assert.deepStrictEqual([globalNorm(grads), globalNorm(grads, Infinity)], [5, 4])
  */
-export const globalNorm = <G extends TreeType<G>>(grads: G, normType = 2): number =>
-  normOfTree(checkTree(grads, 'grads'), normType)
+export const globalNorm = <G extends Trainable<G, 'grads'>>(grads: G, normType = 2): number =>
+  normOfAll(leavesOf(grads, 'grads'), normType)
 
 /**
  * The gradients, made shorter where all of them taken as one vector are longer than `maxNorm`; and how long they were.
@@ -59,22 +59,22 @@ export const globalNorm = <G extends TreeType<G>>(grads: G, normType = 2): numbe
  * assert.strictEqual(norm, 5)
  * assert.ok(Math.abs(globalNorm(grads) - 1) < 1e-6)
  */
-export const clipGradNorm = <G extends TreeType<G>>(
+export const clipGradNorm = <G extends Trainable<G, 'grads'>>(
   grads: G,
   maxNorm: number,
   normType = 2,
 ): readonly [grads: G, norm: number] => {
-  const tree = checkTree(grads, 'grads')
+  const leaves = leavesOf(grads, 'grads')
   const most = Math.fround(amount('maxNorm', maxNorm))
-  const norm = normOfTree(tree, normType)
+  const norm = normOfAll(leaves, normType)
   const factor = Math.min(1, Math.fround(most / Math.fround(norm + Math.fround(1e-6))))
   if (factor === 1) return [grads, norm]
-  const clipped = leavesOf(tree).map(([, leaf]) => {
+  const clipped = leaves.map((leaf) => {
     const numbers = floatsOf(leaf)
     const shorter = new Float32Array(numbers.length)
     for (let i = 0; i < numbers.length; i++) shorter[i] = numbers[i] * factor
-    return wrap<typeof leaf>(leaf.axes, shorter)
+    return wrap<Leaf>(leaf.axes, shorter)
   })
   // The cast: the same keys and axes as those that were given.
-  return [treeOf(tree, clipped) as unknown as G, norm]
+  return [treeOf(grads, clipped, 'grads') as G, norm]
 }

@@ -28,6 +28,8 @@ const materials = ({ spec, time, batch, batchFirst, withHidden, withMasks, seed 
     batchFirst,
     hidden: withHidden ? floats(next, numLayers * directions * batch * hiddenSize) : undefined,
     masks: withMasks ? masks : undefined,
+    lengths: undefined,
+    cell: undefined,
   }
   return { weights, call }
 }
@@ -38,6 +40,7 @@ const spec = (given: Partial<RecurrentSpec>): RecurrentSpec => ({
   inputSize: 5,
   hiddenSize: 7,
   numLayers: 1,
+  projSize: 0,
   directions: 1,
   bias: true,
   ...given,
@@ -99,7 +102,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
     const options = (['tanh', 'relu'] as const).flatMap((kind) =>
       yesNo.flatMap((bias) =>
         [1, 2, 3].flatMap((numLayers) =>
-          ([1, 2] as const).map((directions) => ({ kind, bias, numLayers, directions })),
+          ([1, 2] as const).map((directions) => ({ kind, bias, numLayers, directions, projSize: 0 })),
         ),
       ),
     )
@@ -129,6 +132,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
               kind: fc.constantFrom('tanh' as const, 'relu' as const),
               inputSize: size,
               hiddenSize: size,
+              projSize: fc.constant(0),
               numLayers: fc.integer({ min: 1, max: 3 }),
               directions: fc.constantFrom(1 as const, 2 as const),
               bias: fc.boolean(),

@@ -9,7 +9,15 @@ import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { engines, poison } from './engines.js'
 import { differences, floats, random, randomWeights, reference } from './reference.js'
 
-const spec: RecurrentSpec = { kind: 'tanh', inputSize: 5, hiddenSize: 9, numLayers: 2, directions: 2, bias: true }
+const spec: RecurrentSpec = {
+  kind: 'tanh',
+  inputSize: 5,
+  hiddenSize: 9,
+  projSize: 0,
+  numLayers: 2,
+  directions: 2,
+  bias: true,
+}
 const callOf = (seed: number, given: Partial<RecurrentCall> = {}): RecurrentCall => {
   const { time = 4, batch = 3 } = given
   return {
@@ -19,6 +27,8 @@ const callOf = (seed: number, given: Partial<RecurrentCall> = {}): RecurrentCall
     batchFirst: false,
     hidden: undefined,
     masks: undefined,
+    lengths: undefined,
+    cell: undefined,
     ...given,
   }
 }

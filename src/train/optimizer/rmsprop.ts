@@ -1,7 +1,7 @@
-import type { Optimizer } from '../../types/optimizer.js'
+import type { Optimizer } from '../../../types/optimizer.js'
+import { amount, flag, readOptions } from '../options.js'
+import { checkRate, type Rate } from '../rate.js'
 import { optimizerOf } from './optimizer.js'
-import { amount, flag, readOptions } from './optimizer-options.js'
-import { checkRate, type Rate } from './rate.js'
 
 /** The options of `rmsprop`, `torch.optim.RMSprop`'s. */
 export interface RmspropOptions {

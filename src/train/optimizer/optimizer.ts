@@ -1,7 +1,7 @@
-import type { OptState, Optimizer } from '../../types/optimizer.js'
-import { fail } from '../tensor/shape-error.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
-import { checkTree, type Leaf, leavesLike, leavesOf, type Tree, treeOf } from './tree.js'
+import type { Optimizer, OptState } from '../../../types/optimizer.js'
+import { fail } from '../../tensor/shape-error.js'
+import { floatsOf, wrap } from '../../tensor/tensor.js'
+import { type Leaf, leavesLike, leavesOf, treeOf } from '../tree.js'
 
 /**
  * What all optimisers share: the walk through the parameters. An optimiser itself is a loop over the numbers of one tensor.
@@ -31,25 +31,22 @@ export interface Rule {
 
 /** The optimiser of a rule. */
 export const optimizerOf = (rule: Rule): Optimizer => {
-  const init = (params: unknown): OptState<Tree> => {
-    const tree = checkTree(params, 'params')
-    const zeros = (): Tree =>
-      treeOf(
-        tree,
-        leavesOf(tree).map(([, leaf]) => emptyLike(leaf)),
-      )
-    return Object.freeze({ step: 0, slots: Object.freeze(Object.fromEntries(rule.slots.map((name) => [name, zeros()]))) })
+  const init = (params: unknown): OptState<unknown> => {
+    const leaves = leavesOf(params, 'params')
+    return stateOf(
+      0,
+      rule.slots.map((name) => [name, treeOf(params, leaves.map(emptyLike), 'params')]),
+    )
   }
 
-  const update = (params: unknown, grads: unknown, state: unknown): readonly [Tree, OptState<Tree>] => {
-    const tree = checkTree(params, 'params')
-    const from = leavesOf(tree).map(([, leaf]) => leaf)
-    const along = leavesLike(tree, 'params', grads, 'grads')
+  const update = (params: unknown, grads: unknown, state: unknown): readonly [unknown, OptState<unknown>] => {
+    const from = leavesOf(params, 'params')
+    const along = leavesLike(params, 'params', grads, 'grads')
     const { step, slots } = checkState(state)
     const before = rule.slots.map((slot) =>
       slots[slot] === undefined
         ? fail('missing slot', { slot, who: rule.who })
-        : leavesLike(tree, 'params', slots[slot], `state.slots.${slot}`),
+        : leavesLike(params, 'params', slots[slot], `state.slots.${slot}`),
     )
     const to = from.map(emptyLike)
     const after = before.map(() => from.map(emptyLike))
@@ -58,13 +55,16 @@ export const optimizerOf = (rule: Rule): Optimizer => {
       const at = (leaves: readonly Leaf[]): Float32Array => floatsOf(leaves[i] ?? leaf)
       move(floatsOf(leaf), at(along), before.map(at), at(to), after.map(at))
     }
-    const kept = rule.slots.map((name, slot) => [name, treeOf(tree, after[slot] ?? [])] as const)
-    return [treeOf(tree, to), Object.freeze({ step: step + 1, slots: Object.freeze(Object.fromEntries(kept)) })]
+    const kept = after.map((leaves, i) => [rule.slots[i] ?? '', treeOf(params, leaves, 'params')] as const)
+    return [treeOf(params, to, 'params'), stateOf(step + 1, kept)]
   }
 
   // The cast: both give trees of the keys and axes that they are given.
   return Object.freeze({ init, update }) as unknown as Optimizer
 }
+
+const stateOf = (step: number, slots: readonly (readonly [name: string, tree: unknown])[]): OptState<unknown> =>
+  Object.freeze({ step, slots: Object.freeze(Object.fromEntries(slots)) })
 
 const emptyLike = (leaf: Leaf): Leaf => wrap(leaf.axes, new Float32Array(floatsOf(leaf).length))
 

@@ -17,12 +17,7 @@ type Option<T> = { readonly check: (key: string, value: unknown) => T } & (
 export type OptionTable<Values> = { readonly [Key in keyof Values]: Option<Values[Key]> }
 
 /** The options of an optimiser `who`, with the defaults filled in. Throws for the first one that does not fit. */
-export const readOptions = <Values>(
-  who: string,
-  call: string,
-  table: OptionTable<Values>,
-  given: unknown,
-): Values => {
+export const readOptions = <Values>(who: string, call: string, table: OptionTable<Values>, given: unknown): Values => {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return fail('not optimizer options', { who, call })
   // The cast: an object may be asked for any key.
@@ -36,7 +31,10 @@ export const readOptions = <Values>(
   const entries = Object.entries<Option<unknown>>(table).map(([key, option]) => {
     const value = values[key]
     if (value !== undefined) return [key, option.check(key, value)] as const
-    return [key, 'default' in option ? option.default : fail('missing option', { key, meaning: option.meaning, who })] as const
+    return [
+      key,
+      'default' in option ? option.default : fail('missing option', { key, meaning: option.meaning, who }),
+    ] as const
   })
   // The cast: every key of the table is there, with a value that its own check let through.
   return Object.fromEntries(entries) as Values

@@ -1,8 +1,8 @@
-import type { Optimizer } from '../../types/optimizer.js'
-import { fail } from '../tensor/shape-error.js'
+import type { Optimizer } from '../../../types/optimizer.js'
+import { fail } from '../../tensor/shape-error.js'
+import { amount, anyNumber, flag, readOptions } from '../options.js'
+import { checkRate, type Rate } from '../rate.js'
 import { type Move, optimizerOf } from './optimizer.js'
-import { amount, anyNumber, flag, readOptions } from './optimizer-options.js'
-import { checkRate, type Rate } from './rate.js'
 
 /** The options of `sgd`, `torch.optim.SGD`'s. */
 export interface SgdOptions {
@@ -51,32 +51,41 @@ const table = {
  * assert.strictEqual(state.step, 1)
  */
 export const sgd = (options: SgdOptions): Optimizer => {
-  const { lr, momentum, dampening, nesterov, weightDecay, maximize } = readOptions(WHO, 'sgd({ lr: 0.1 })', table, options)
+  const { lr, momentum, dampening, nesterov, weightDecay, maximize } = readOptions(
+    WHO,
+    'sgd({ lr: 0.1 })',
+    table,
+    options,
+  )
   if (nesterov && (momentum === 0 || dampening !== 0)) return fail('nesterov alone', { momentum, dampening })
   const sign = maximize ? -1 : 1
   const decay = Math.fround(weightDecay)
   const mu = Math.fround(momentum)
   const share = Math.fround(1 - dampening)
 
-  const plain = (rate: number): Move => (param, grad, _, moved) => {
-    for (let i = 0; i < param.length; i++) {
-      const p = param[i]
-      const g = sign * grad[i]
-      const d = decay === 0 ? g : Math.fround(p * decay + g)
-      moved[i] = d * rate + p
+  const plain =
+    (rate: number): Move =>
+    (param, grad, _, moved) => {
+      for (let i = 0; i < param.length; i++) {
+        const p = param[i]
+        const g = sign * grad[i]
+        const d = decay === 0 ? g : Math.fround(p * decay + g)
+        moved[i] = d * rate + p
+      }
     }
-  }
 
-  const withMomentum = (rate: number, isFirst: boolean): Move => (param, grad, [buffer], moved, [kept]) => {
-    for (let i = 0; i < param.length; i++) {
-      const p = param[i]
-      const g = sign * grad[i]
-      const d = decay === 0 ? g : Math.fround(p * decay + g)
-      const b = isFirst ? d : Math.fround(d * share + Math.fround(buffer[i] * mu))
-      kept[i] = b
-      moved[i] = (nesterov ? Math.fround(b * mu + d) : b) * rate + p
+  const withMomentum =
+    (rate: number, isFirst: boolean): Move =>
+    (param, grad, [buffer], moved, [kept]) => {
+      for (let i = 0; i < param.length; i++) {
+        const p = param[i]
+        const g = sign * grad[i]
+        const d = decay === 0 ? g : Math.fround(p * decay + g)
+        const b = isFirst ? d : Math.fround(d * share + Math.fround(buffer[i] * mu))
+        kept[i] = b
+        moved[i] = (nesterov ? Math.fround(b * mu + d) : b) * rate + p
+      }
     }
-  }
 
   return optimizerOf({
     who: WHO,

@@ -1,7 +1,7 @@
-import type { Optimizer, Schedule } from '../../types/optimizer.js'
+import type { Optimizer, Schedule } from '../../../types/optimizer.js'
+import { amount, betas, flag, type OptionTable, readOptions } from '../options.js'
+import { checkRate, type Rate } from '../rate.js'
 import { optimizerOf, type Rule } from './optimizer.js'
-import { amount, betas, flag, type OptionTable, readOptions } from './optimizer-options.js'
-import { checkRate, type Rate } from './rate.js'
 
 /** The options of `adam` and `adamW`, those of `torch.optim.Adam` and `AdamW`. */
 export interface AdamOptions {
