@@ -1,55 +1,48 @@
-import type { Engine, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from '../kernel/contract.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Shape } from '../../types/shape.js'
+import { valueAndGrad } from '../grad/value-and-grad.js'
+import type {
+  Kept,
+  Packed,
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  TrainingEngine,
+  Wanted,
+} from '../kernel/contract.js'
+import { add } from '../op/add.js'
 import { concat } from '../op/concat.js'
 import { mul } from '../op/mul.js'
-import { axisOf } from '../tensor/axis.js'
+import { sum } from '../op/sum.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
 import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
+import { checkCall, type Group, groupsOf, joinStates, joinSteps, statesOf, stepsOf, take } from './recurrent-groups.js'
 
 /**
  * The kernel's contract kept by the fold: arrays in, the recurrence over cells, arrays out. It is the specification that the kernel is proven
  * equal to, and what runs where there is no WebAssembly SIMD.
  */
 
-interface FoldPacked extends Packed {
-  readonly weights: readonly Weights[]
+/** The weights behind what `pack` gave out. */
+const packs = new WeakMap<Packed, readonly Weights[]>()
+
+const pack = (spec: RecurrentSpec, arrays: readonly Float32Array[]): Packed => {
+  const packed: Packed = { spec, bytes: 0 }
+  packs.set(packed, weightsOf(spec, arrays))
+  return packed
 }
 
-/** Sequences of one length that are run side by side, by their places in the batch. */
-interface Group {
-  readonly time: number
-  readonly members: readonly number[]
-}
-
-const range = (length: number): readonly number[] => Array.from({ length }, (_, i) => i)
-
-/** Where sequences differ in length, each is run alone and knows nothing of the others: that is what a batch of them means. */
-const groupsOf = ({ time, batch, lengths }: RecurrentCall): readonly Group[] =>
-  lengths === undefined
-    ? [{ time, members: range(batch) }]
-    : lengths.map((length, member) => ({ time: length, members: [member] }))
-
-/** Rows of a matrix `width` wide. */
-const take = (matrix: Float32Array, width: number, rows: readonly number[]): Step => {
-  const step = new Float32Array(rows.length * width)
-  for (const [i, row] of rows.entries()) step.set(matrix.subarray(row * width, (row + 1) * width), i * width)
-  return wrap([axisOf('batch', rows.length, rows.length), axisOf('feature', width, width)], step)
-}
-
-/** The inverse of `take`. */
-const put = (matrix: Float32Array, width: number, rows: readonly number[], step: Float32Array): void => {
-  for (const [i, row] of rows.entries()) matrix.set(step.subarray(i * width, (i + 1) * width), row * width)
+const unpack = (packed: Packed): readonly Weights[] => {
+  const weights = packs.get(packed)
+  if (weights === undefined) throw new TypeError('these weights were not packed by the fold')
+  return weights
 }
 
 /** Both directions of a step side by side. The cast: the sum of two sizes is a size, which the types see only of literals. */
 const sideBySide = (f: Step, b: Step): Step => concat(f, b) as unknown as Step
-
-/** Where the numbers of a call stand in its arrays, each of which is a matrix: the rows of a group at a time step, or in a state. */
-const rowsOf = ({ time, batch, batchFirst }: RecurrentCall, { members }: Group) => ({
-  sequence: (t: number): readonly number[] => members.map((b) => (batchFirst ? b * time + t : t * batch + b)),
-  mask: (t: number): readonly number[] => members.map((b) => t * batch + b),
-  state: (index: number): readonly number[] => members.map((b) => index * batch + b),
-})
 
 /** What goes into a group's run. */
 interface Given {
@@ -58,67 +51,94 @@ interface Given {
   readonly states: readonly State[]
 }
 
-const givenOf = ({ spec, weights }: FoldPacked, call: RecurrentCall, group: Group): Given => {
-  const { hiddenSize, inputSize, numLayers, directions, kind } = spec
-  const rows = rowsOf(call, group)
-  const state = (numbers: Float32Array | undefined, width: number, at: readonly number[]): Step =>
-    numbers === undefined
-      ? take(new Float32Array(at.length * width), width, range(at.length))
-      : take(numbers, width, at)
-  return {
-    weights,
-    steps: range(group.time).map((t) => take(call.input, inputSize, rows.sequence(t))),
-    states: range(numLayers * directions).map((i) => {
-      const hidden = state(call.hidden, widthOf(spec), rows.state(i))
-      return kind === 'lstm' ? { hidden, cell: state(call.cell, hiddenSize, rows.state(i)) } : { hidden }
-    }),
-  }
-}
+/** What comes out of it. */
+type Run = readonly [outputs: readonly Step[], ends: readonly State[]]
 
-/** The fold itself: a network's recurrence over the steps of a group. */
-const run = (
-  spec: RecurrentSpec,
-  call: RecurrentCall,
-  group: Group,
-  { weights, steps, states }: Given,
-): readonly [outputs: readonly Step[], ends: readonly State[]] => {
-  const rows = rowsOf(call, group)
+const run = (spec: RecurrentSpec, { masks }: RecurrentCall, group: Group, { weights, steps, states }: Given): Run => {
   const width = spec.directions * widthOf(spec)
   const pass = (layer: number, outputs: readonly Step[]): readonly Step[] => {
-    const mask = call.masks?.[layer]
-    return mask === undefined ? outputs : outputs.map((output, t) => mul(output, take(mask, width, rows.mask(t))))
+    const mask = masks?.[layer]
+    return mask === undefined ? outputs : outputs.map((output, t) => mul(output, take(mask, width, group.mask(t))))
   }
   return recurrent(cellsOf(spec, weights), { join: sideBySide, pass })(states)(steps)
 }
 
-const forward = (packed: FoldPacked, call: RecurrentCall): RecurrentResult => {
+const forward = (packed: Packed, call: RecurrentCall): RecurrentResult => {
   const { spec } = packed
-  const { kind, hiddenSize, numLayers, directions } = spec
-  const width = widthOf(spec)
-  const states = numLayers * directions * call.batch
-  const output = new Float32Array(call.time * call.batch * directions * width)
-  const hidden = new Float32Array(states * width)
-  const cell = kind === 'lstm' ? new Float32Array(states * hiddenSize) : undefined
-  for (const group of groupsOf(call)) {
-    const rows = rowsOf(call, group)
-    const [outputs, ends] = run(spec, call, group, givenOf(packed, call, group))
-    for (const [t, step] of outputs.entries()) put(output, directions * width, rows.sequence(t), floatsOf(step))
-    for (const [i, end] of ends.entries()) {
-      put(hidden, width, rows.state(i), floatsOf(end.hidden))
-      if (cell !== undefined && end.cell !== undefined) put(cell, hiddenSize, rows.state(i), floatsOf(end.cell))
-    }
+  const weights = unpack(packed)
+  checkCall(spec, call)
+  const groups = groupsOf(call)
+  const runs = groups.map((group) =>
+    run(spec, call, group, { weights, steps: stepsOf(spec, call, group), states: statesOf(spec, call, group) }),
+  )
+  const outputs = runs.map(([steps]) => steps)
+  const ends = runs.map(([, states]) => states)
+  return {
+    output: joinSteps(spec.directions * widthOf(spec), call, groups, outputs),
+    ...joinStates(spec, call, groups, ends),
   }
-  return { output, hidden, cell }
 }
 
-/** The engine that folds. */
+/** The sum of a run's results, each times the gradient that is asked for by it: the loss that has these gradients. */
+const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [outputs, ends]: Run): FloatTensor<[]> => {
+  const weighed = (
+    result: Step | undefined,
+    by: Float32Array | undefined,
+    rows: readonly number[],
+  ): FloatTensor<[]>[] =>
+    result === undefined || by === undefined ? [] : [sum(mul(result, take(by, result.shape[1], rows)))]
+  const terms = [
+    ...outputs.flatMap((step, t) => weighed(step, output, group.sequence(t))),
+    ...ends.flatMap((end, index) => weighed(end.hidden, hidden, group.state(index))),
+    ...ends.flatMap((end, index) => weighed(end.cell, cell, group.state(index))),
+  ]
+  return terms.reduce(add, wrap([], new Float32Array(1)))
+}
+
+/** The definition of the gradients: the fold, run again on a tape. */
+const backward = (
+  packed: Packed,
+  call: RecurrentCall,
+  gradients: ResultGradients,
+  wanted: Wanted,
+): RecurrentGradients => {
+  const { spec } = packed
+  const weights = unpack(packed)
+  checkCall(spec, call)
+  const groups = groupsOf(call)
+  const steps = groups.map((group) => stepsOf(spec, call, group))
+  const states = groups.map((group) => statesOf(spec, call, group))
+  const all = { weights, steps, states }
+  const asked: Partial<typeof all> = {
+    ...(wanted.weights && { weights }),
+    ...(wanted.input && { steps }),
+    ...(wanted.state && { states }),
+  }
+  const loss = (by: typeof asked): FloatTensor<[]> => {
+    const given = { ...all, ...by }
+    return groups
+      .map((group, i) => {
+        const one = { weights: given.weights, steps: given.steps[i] ?? [], states: given.states[i] ?? [] }
+        return lossOf(gradients, group, run(spec, call, group, one))
+      })
+      .reduce(add)
+  }
+  const [, found] = valueAndGrad(loss)(asked)
+  const { hidden, cell } = found.states === undefined ? {} : joinStates(spec, call, groups, found.states)
+  return {
+    input: found.steps && joinSteps(spec.inputSize, call, groups, found.steps),
+    hidden,
+    cell,
+    weights: found.weights?.flatMap((one) => Object.values<FloatTensor<Shape>>({ ...one }).map(floatsOf)),
+  }
+}
+
+/** The engine that folds. It keeps nothing for the way back. */
 export const foldEngine = {
   name: 'fold',
-  pack: (spec: RecurrentSpec, weights: readonly Float32Array[]): FoldPacked => ({
-    spec,
-    bytes: 0,
-    weights: weightsOf(spec, weights),
-  }),
-  // The cast: an engine is given back what it packed.
-  forward: (packed: Packed, call: RecurrentCall): RecurrentResult => forward(packed as FoldPacked, call),
-} as const satisfies Engine
+  pack,
+  forward,
+  record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
+  backward: (packed: Packed, call: RecurrentCall, _: Kept, gradients: ResultGradients, wanted: Wanted) =>
+    backward(packed, call, gradients, wanted),
+} as const satisfies TrainingEngine

@@ -20,21 +20,30 @@ export const split = <S extends Shape, Count extends number>(
   count: Count,
   like: FloatTensor<S>,
 ): Times<FloatTensor<S>, Count> => {
-  const from = floatsOf(x)
   const width = like.shape.at(-1) ?? 1
-  const places = (part: number): readonly [from: number, to: number][] =>
-    Array.from({ length: from.length / count / width }, (_, row) => [row * width * count + part * width, row * width])
+  const size = like.data.length
   const parts = Array.from({ length: count }, (_, part) => {
-    const y = new Float32Array(from.length / count)
-    for (const [at, to] of places(part)) y.set(from.subarray(at, at + width), to)
+    const y = new Float32Array(size)
+    eachRow(size, width, count, part, (at, start) => y.set(floatsOf(x).subarray(start, start + width), at))
     return wrap<FloatTensor<S>>(like.axes, y)
   })
-  const outputs = recordAll([x], parts, (cotangents) => {
-    const dx = new Float32Array(from.length)
+  const recorded = recordAll([x], parts, (cotangents) => {
+    const dx = new Float32Array(size * count)
     for (const [part, dy] of cotangents.entries())
-      if (dy !== undefined) for (const [at, to] of places(part)) dx.set(dy.subarray(to, to + width), at)
+      if (dy !== undefined) eachRow(size, width, count, part, (at, start) => dx.set(dy.subarray(at, at + width), start))
     return [dx]
   })
   // The cast: there are as many parts as were asked for.
-  return outputs as unknown as Times<FloatTensor<S>, Count>
+  return recorded as unknown as Times<FloatTensor<S>, Count>
+}
+
+/** Where each row of a part begins, in the part and in the whole. */
+const eachRow = (
+  size: number,
+  width: number,
+  count: number,
+  part: number,
+  visit: (at: number, start: number) => void,
+): void => {
+  for (let at = 0; at < size; at += width) visit(at, at * count + part * width)
 }
