@@ -55,6 +55,8 @@ export const last: OverTime<'last'> = overTime('last', lastOverTime)
 
 const pools = { mean: overTime('pool', meanOverTime), max: overTime('pool', maxOverTime) } as const
 
+const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' || kind === 'max'
+
 /**
  * All time steps of a sequence as one: their mean, or the largest of each feature.
  *
@@ -73,4 +75,4 @@ const pools = { mean: overTime('pool', meanOverTime), max: overTime('pool', maxO
  * assert.deepStrictEqual([pool('mean')(x).toArray(), pool('max')(x).toArray()], [[2, 6], [3, 8]])
  */
 export const pool = <const Kind>(kind: PoolOr<Kind>): OverTime<'pool'> =>
-  kind === 'mean' || kind === 'max' ? pools[kind] : fail('unknown pool', { got: shown(kind) })
+  isPool(kind) ? pools[kind] : fail('unknown pool', { got: shown(kind) })
