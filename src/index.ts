@@ -37,6 +37,13 @@ export {
 } from './cell/cell.js'
 // Cells and folds
 export { type ElmanCell, type ElmanParams, elman } from './cell/elman.js'
+export { type GatedRecurrentCell, type GatedRecurrentParams, gatedRecurrent } from './cell/gru.js'
+export {
+  type LongShortTermCell,
+  type LongShortTermParams,
+  type LongShortTermState,
+  longShortTerm,
+} from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
 export { reverse } from './fold/reverse.js'

@@ -122,6 +122,30 @@ export const templates = {
   'no gradient through':
     'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
+  // Training: trees of parameters, optimisers and schedules.
+  'missing leaf': '{what} lacks {key}, which {other} has',
+  'unexpected leaf': '{what} has {key}, which {other} has not',
+  'another leaf': '{what} is {got}, but {other} is {want}',
+  'not a leaf': '{what} is {got}, but {other} is a tensor',
+  'not a branch': '{what} is {got}, but {other} is a record or a list',
+  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
+  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
+  'not optimizer options': '{who} takes an object of options, as in {call}',
+  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
+  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
+  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
+  'no number': '{key} is {got}, but it must be a number',
+  negative: '{key} is {got}, but it must be a number of 0 or more',
+  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
+  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
+  'nesterov alone':
+    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
+  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
+  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
+  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
+  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
+  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
+
   // Modules.
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':

@@ -27,7 +27,8 @@ interface Kinds {
 }
 type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 
-const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
+/** `hidden_size` as `hiddenSize`. */
+export const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
   const axis = toSizedAxis(value)
