@@ -5,6 +5,13 @@
 // Axes and shapes
 export type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../types/axis.js'
 export type { TensorData } from '../types/constructor.js'
+// Modules
+export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
+export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
+export type { LayerNorm, LayerNormConfig, LayerNormParams } from '../types/layer-norm.js'
+export type { Linear, LinearConfig, LinearParams } from '../types/linear.js'
+export type { Bound, Module, Training } from '../types/module.js'
+export type { OverTime } from '../types/over-time.js'
 export type { RnnParams } from '../types/params.js'
 // Tensors
 export type { ReadonlyFloat32Array, ReadonlyInt32Array } from '../types/readonly-array.js'
@@ -46,6 +53,12 @@ export { fromSteps, toSteps } from './fold/steps.js'
 export { grad } from './grad/grad.js'
 export { valueAndGrad } from './grad/value-and-grad.js'
 export { backend } from './kernel/engine.js'
+// Modules
+export { dropout } from './layer/dropout.js'
+export { embedding } from './layer/embedding.js'
+export { layerNorm } from './layer/layer-norm.js'
+export { linear } from './layer/linear.js'
+export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
 export { stopGradient } from './op/stop-gradient.js'
 export { sum } from './op/sum.js'

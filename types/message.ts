@@ -59,7 +59,7 @@ export const templates = {
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
-  'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {option}',
+  'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
   'state axes': 'state0 is {got}, but this {who} takes {want}',
   'state axes, batch first':
     'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
@@ -79,7 +79,7 @@ export const templates = {
     'this {who} is bidirectional, and its reverse direction starts at the end of the sequence: step needs bidirectional: false',
 
   // Options.
-  'not options': 'this {who} takes an object of options: give inputSize and hiddenSize',
+  'not options': 'this {who} takes an object of options: give {required}',
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
@@ -90,11 +90,16 @@ export const templates = {
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
   'several values': "{key} has one of several values, but the types need one: write a literal (or 'as const')",
-  'bare name': "{key} is the name '{got}' without a number: write feature('{got}', n)",
+  'bare name': "{key} is the name '{got}' without a number: write {call}'{got}', n)",
   'another role':
-    "{key} is an axis of role {got}, but this {who} counts features: write a positive integer, or feature('N', n)",
+    "{key} is an axis of role {got}, but this {who} counts {counted}: write a positive integer, or {call}'N', n)",
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
+
+  'not an amount': '{key} is {got}, but it must be a number of 0 or more',
+  'not an index':
+    '{key} is {got}, but this {who} has {count} tokens: write an integer below that, or a negative one that counts from the end',
+  'no axes': "{key} is empty: write the number of features, or the last axes, as in [axis('head', 4), feature(8)]",
 
   // Cells and folds.
   'no time first': 'x is {got}, but its first axis must be seq',
@@ -140,6 +145,14 @@ export const templates = {
   'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
   'not a part': '{key} is {got}, but it must be a number from 0 to 1',
   'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
+
+  // Modules.
+  'features not last': 'input is {got}, but this {who} takes features as the last axis',
+  'last axes':
+    'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
+  'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
+  'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
+  'unknown pool': "pool takes 'mean' or 'max', not {got}",
 
   // Losses.
   'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",

@@ -66,6 +66,7 @@ const failSize = (axes: Shape, net: Net): never =>
   fail('input size', {
     got: lastLabel(axes),
     want: labelOf(net.input),
+    key: 'inputSize',
     option: sizeOption(axes.at(-1)),
     who: net.who,
   })

@@ -61,6 +61,7 @@ const intOp =
     value('i32', int(x), int(y), opcode)
 
 export const i32 = {
+  load: (address: Int, offset = 0): I32 => value('i32', int(address), 0x28, at(offset)),
   add: intOp(0x6a),
   sub: intOp(0x6b),
   mul: intOp(0x6c),
