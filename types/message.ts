@@ -108,7 +108,28 @@ export const templates = {
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
 
+  // Operations.
+  'operand axes':
+    'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
+  'factor axes':
+    'b is {got}, but a is {want}: matmul takes b with the last axis of a as its only one, or as the one before its last behind the same axes',
+  'too few axes': '{what} is {got}, but {who} takes two axes or more',
+  'not an order': 'the order is {order}, but x is {got}: name each of its axes once',
+  'another count': 'x is {got}, which holds {first} numbers, but {want} holds {second}',
+  'axes beside each other':
+    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
+  'plain bound':
+    "the slice has bounds of type number, so the types can't tell its size: write literals, or narrow(x, {call}'N', n), start)",
+  'no such slice': 'x has {role} {size}, which has no slice from {start} to {end}',
+  'no such index': 'x has {role} {size}, which has no index {index}',
+  'index axes':
+    'index is {got}, but x is {want}: gather takes the same axes without {role}, or with a {role} of another size',
+  'index outside': '{place} is {got}, but {what} has {role} {size}, whose indices are 0 to {last}',
+  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
+  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
+
   // Gradients.
+  'not a loss function': 'f is {got}, but it must be a function from parameters to a loss',
   'not a loss':
     'f gives {got}, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one',
   'loss of axes': 'the loss is {got}, but a gradient is of one number: take its sum or its mean',
