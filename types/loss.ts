@@ -21,11 +21,12 @@ export type TargetOr<P, T, What extends string, Who extends string> = [T] extend
     : NoInfer<TargetFault<P, T, What, Who>>
   : NoInfer<TargetFault<P, T, What, Who>>
 
-type TargetFault<P, T, What extends string, Who extends string> = T extends Branded<'f32'>
-  ? P extends FloatTensor<FloatShape<T>>
-    ? T
-    : Message<'target axes', { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
-  : NotFloatTarget<T, Who>
+type TargetFault<P, T, What extends string, Who extends string> =
+  T extends Branded<'f32'>
+    ? P extends FloatTensor<FloatShape<T>>
+      ? T
+      : Message<'target axes', { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
+    : NotFloatTarget<T, Who>
 
 type NotFloatTarget<T, Who extends string> = T extends AnyTensor
   ? Message<'wrong type of data', { what: 'target'; got: 'i32'; want: 'f32'; who: Who }>
@@ -37,18 +38,21 @@ export type Rows<S extends Shape> = S extends readonly [...infer Lead extends Sh
 type Classes<S extends Shape> = S extends readonly [...Shape, infer C extends AnyAxis] ? C : never
 
 /** `P` itself where it is a tensor of floats with an axis of classes. */
-export type ScoresOr<P, What extends string, Who extends string> = P extends Branded<'f32'>
-  ? FloatShape<P> extends readonly []
-    ? NoInfer<Message<'no classes', { what: What; who: Who }>>
-    : P
-  : NoInfer<
-      P extends AnyTensor
-        ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: Who }>
-        : Message<'not a tensor', { what: What }>
-    >
+export type ScoresOr<P, What extends string, Who extends string> =
+  P extends Branded<'f32'>
+    ? FloatShape<P> extends readonly []
+      ? NoInfer<Message<'no classes', { what: What; who: Who }>>
+      : P
+    : NoInfer<
+        P extends AnyTensor
+          ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: Who }>
+          : Message<'not a tensor', { what: What }>
+      >
 
 /** `T` itself where it may be class ids for the scores `P`: integers, one for each row. */
-export type ClassIdsOr<P, T, What extends string, Who extends string> = [T] extends [IntTensor<Rows<FloatShape<P>>, 'i32'>]
+export type ClassIdsOr<P, T, What extends string, Who extends string> = [T] extends [
+  IntTensor<Rows<FloatShape<P>>, 'i32'>,
+]
   ? T
   : NoInfer<ClassIdsFault<P, T, What, Who>>
 
@@ -60,7 +64,9 @@ type ClassIdsFault<P, T, What extends string, Who extends string> =
       : Message<'not a tensor', { what: 'target' }>
 
 /** `T` itself where it may be the target of `crossEntropy` for the logits `P`: class ids, or probabilities with the axes of the logits. */
-export type ClassesOr<P, T, What extends string, Who extends string> = [T] extends [IntTensor<Rows<FloatShape<P>>, 'i32'>]
+export type ClassesOr<P, T, What extends string, Who extends string> = [T] extends [
+  IntTensor<Rows<FloatShape<P>>, 'i32'>,
+]
   ? T
   : [T] extends [P]
     ? T
@@ -73,7 +79,10 @@ type ClassesFault<P, T, What extends string, Who extends string> =
       ? P extends FloatTensor<FloatShape<T>>
         ? T
         : FloatShape<T> extends Rows<FloatShape<P>>
-          ? Message<'class ids of floats', { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
+          ? Message<
+              'class ids of floats',
+              { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }
+            >
           : Message<'target axes', { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
       : Message<'not a tensor', { what: 'target' }>
 
@@ -83,7 +92,10 @@ export type ClassWeightsOr<P, W, What extends string, Who extends string> = [W] 
   : W extends FloatTensor<readonly [Classes<FloatShape<P>>]> | undefined
     ? W
     : W extends Branded<'f32'>
-      ? Message<'class weight axes', { got: WordsOf<FloatShape<W>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
+      ? Message<
+          'class weight axes',
+          { got: WordsOf<FloatShape<W>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }
+        >
       : NotFloatWeight<W, 'weight', Who>
 
 /** `W` itself where it may be weights of the numbers of `P`: its axes stand in those of `P`, in order, and it is repeated along the others. */
@@ -94,7 +106,10 @@ export type WeightsOr<P, W, Key extends string, What extends string, Who extends
     : W extends Branded<'f32'>
       ? Stands<FloatShape<W>, FloatShape<P>> extends true
         ? W
-        : Message<'weight axes', { key: Key; got: WordsOf<FloatShape<W>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
+        : Message<
+            'weight axes',
+            { key: Key; got: WordsOf<FloatShape<W>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }
+          >
       : NotFloatWeight<W, Key, Who>
 
 type NotFloatWeight<W, Key extends string, Who extends string> = W extends AnyTensor

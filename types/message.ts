@@ -186,7 +186,8 @@ export const templates = {
   'class weight axes': 'weight is {got}, but {what} is {want}: {who} takes a weight for each class, the last axis',
   'weight axes':
     '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
-  'no such class': 'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
+  'no such class':
+    'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
 } as const
 
 export type MessageName = keyof typeof templates

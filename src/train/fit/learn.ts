@@ -57,6 +57,7 @@ const badGradient = (gradients: unknown, norm: number, state: TrainState<unknown
   const leaves = leavesOf(gradients, 'grads')
   const index = leaves.findIndex((leaf) => !floatsOf(leaf).every(Number.isFinite))
   const path = pathsOf(gradients)[index]
-  const what = path === undefined ? `the norm of the gradient is ${norm}` : `the gradient of params.${path} is not finite`
+  const what =
+    path === undefined ? `the norm of the gradient is ${norm}` : `the gradient of params.${path} is not finite`
   return `${what} ${where(state)}: try a lower learning rate, or a loss without roots and logarithms at 0`
 }

@@ -46,7 +46,10 @@ const ofTensors = (data: unknown, { batchSize, shuffle = true, dropLast }: Sourc
       // All rows at once are the data itself: their order would change nothing.
       if (batchSize === undefined) return [skip === 0 ? [data] : [], rng]
       const [order, next] = orderOf(rng, rows, shuffle)
-      return [ofOrder(count, skip, (i) => cutRows(data, order.subarray(i * size, Math.min((i + 1) * size, rows)))), next]
+      return [
+        ofOrder(count, skip, (i) => cutRows(data, order.subarray(i * size, Math.min((i + 1) * size, rows)))),
+        next,
+      ]
     },
   }
 }

@@ -3,8 +3,7 @@ import type { Reduced, Reduction, TargetOr } from '../../../types/loss.js'
 import type { LossOptions } from './mse.js'
 import { pointwise, type Rule } from './pointwise.js'
 
-/** The rule of `l1`, which is also that of `smoothL1` with a beta of 0. */
-export const absolute: Rule = {
+const rule: Rule = {
   forward: (p, t, each) => {
     let sum = 0
     for (let i = 0; i < p.length; i++) {
@@ -15,7 +14,8 @@ export const absolute: Rule = {
     return sum
   },
   backward: (p, t, { numbers, step, scale }, dp) => {
-    for (let i = 0; i < p.length; i++) dp[i] = scale * numbers[i * step] * Math.sign(p[i] - t[i])
+    // The sign of NaN is 0, as PyTorch's is.
+    for (let i = 0; i < p.length; i++) dp[i] = scale * numbers[i * step] * (p[i] > t[i] ? 1 : p[i] < t[i] ? -1 : 0)
   },
 }
 
@@ -39,4 +39,4 @@ export const l1 = <P, T, R extends Reduction = 'mean'>(
   prediction: FloatsOr<P, 'prediction', 'l1'>,
   target: TargetOr<P, T, 'prediction', 'l1'>,
   options?: LossOptions<R>,
-): Reduced<FloatShape<P>, R> => pointwise('l1', absolute, prediction, target, options?.reduction)
+): Reduced<FloatShape<P>, R> => pointwise('l1', rule, prediction, target, options?.reduction)

@@ -7,11 +7,11 @@ import { fail } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 
-/** A loss of a prediction and a target number by number, that depends on their difference alone. */
+/** A loss of a prediction and a target number by number, for which it does not matter which is which. */
 export interface Rule {
   /** The sum of the losses in float64, and each into `each` where that is given. */
   readonly forward: (p: Float32Array, t: Float32Array, each: Float32Array | undefined) => number
-  /** The gradient of the prediction; that of the target is the same with the sign changed. */
+  /** The gradient of the prediction; that of the target is the same with the two exchanged. */
   readonly backward: (p: Float32Array, t: Float32Array, d: Cotangents, dp: Float32Array) => void
 }
 
@@ -44,9 +44,12 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       count: p.length,
       forward: (each) => rule.forward(p, t, each),
       backward: (d, [ofPrediction, ofTarget]) => {
-        const dp = new Float32Array(p.length)
-        rule.backward(p, t, d, dp)
-        return [ofPrediction ? dp : undefined, ofTarget ? dp.map((x) => -x) : undefined]
+        const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
+          const da = new Float32Array(a.length)
+          rule.backward(a, b, d, da)
+          return da
+        }
+        return [ofPrediction ? gradient(p, t) : undefined, ofTarget ? gradient(t, p) : undefined]
       },
     },
     checkReduction(reduction),

@@ -1,7 +1,6 @@
 import type { FloatShape, FloatsOr } from '../../../types/floats.js'
 import type { Reduced, Reduction, TargetOr } from '../../../types/loss.js'
 import { amount } from '../options.js'
-import { absolute } from './l1.js'
 import type { LossOptions } from './mse.js'
 import { pointwise, type Rule } from './pointwise.js'
 
@@ -25,7 +24,7 @@ const ruleOf = (beta: number): Rule => ({
   backward: (p, t, { numbers, step, scale }, dp) => {
     for (let i = 0; i < p.length; i++) {
       const d = p[i] - t[i]
-      dp[i] = scale * numbers[i * step] * (Math.abs(d) < beta ? d / beta : Math.sign(d))
+      dp[i] = scale * numbers[i * step] * (d <= -beta ? -1 : d >= beta ? 1 : d / beta)
     }
   },
 })
@@ -34,6 +33,8 @@ const ruleOf = (beta: number): Rule => ({
  * The mean of a loss that is squared for small differences and absolute for large ones, so that an outlier does not pull too hard.
  *
  * `l = (p - t)^2 / (2 beta)` where `|p - t| < beta`, otherwise `|p - t| - beta / 2`
+ *
+ * With a beta of 0 it is the absolute error, but with a gradient of -1 where the two are equal: so it is in PyTorch.
  *
  *   prediction, target : [...]
  *   loss               : [], or with reduction 'none' [...]
@@ -53,5 +54,5 @@ export const smoothL1 = <P, T, R extends Reduction = 'mean'>(
   options?: SmoothL1Options<R>,
 ): Reduced<FloatShape<P>, R> => {
   const beta = amount('beta', options?.beta ?? 1)
-  return pointwise('smoothL1', beta === 0 ? absolute : ruleOf(beta), prediction, target, options?.reduction)
+  return pointwise('smoothL1', ruleOf(beta), prediction, target, options?.reduction)
 }
