@@ -174,6 +174,20 @@ export const templates = {
   'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
+
+  // Losses.
+  'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",
+  'target axes': 'target is {got}, but {what} is {want}: {who} takes a target for each of its numbers',
+  'no classes': '{what} is one number, but the last axis of what {who} takes is the classes',
+  'class id axes':
+    'target is {got}, but {what} is {want}: {who} takes one class id for each row, and the last axis is the classes',
+  'class ids of floats':
+    'target is {got} of f32 numbers, but {what} is {want}: {who} takes class ids as an Int32Array, or probabilities with all axes',
+  'class weight axes': 'weight is {got}, but {what} is {want}: {who} takes a weight for each class, the last axis',
+  'weight axes':
+    '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
+  'no such class':
+    'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
 } as const
 
 export type MessageName = keyof typeof templates
