@@ -52,6 +52,16 @@ export { stack } from './fold/stack.js'
 export { fromSteps, toSteps } from './fold/steps.js'
 export { grad } from './grad/grad.js'
 export { valueAndGrad } from './grad/value-and-grad.js'
+// Weights
+export type { Entry, EntryArrays, EntryDType } from './interop/entry.js'
+export {
+  fromStateDict,
+  type Misshapen,
+  type StateDict,
+  StateDictError,
+  type StateDictOptions,
+  toStateDict,
+} from './interop/state-dict.js'
 export { backend } from './kernel/engine.js'
 // Modules
 export { dropout } from './layer/dropout.js'

@@ -188,6 +188,9 @@ export const templates = {
     '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
   'no such class':
     'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
+
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
 } as const
 
 export type MessageName = keyof typeof templates
