@@ -5,8 +5,9 @@ import { mul } from '../op/mul.js'
 import { countOf } from '../tensor/shape.js'
 import { wrap } from '../tensor/tensor.js'
 import { dropoutMasks } from './dropout-mask.js'
+import { type Facts, passAll } from './facts.js'
 import { checkFloats } from './feature-input.js'
-import { type Facts, moduleOf, passAll } from './module.js'
+import { moduleOf } from './module.js'
 import { checkOptions } from './options.js'
 
 /**

@@ -4,7 +4,7 @@ import type { Shape } from '../../types/shape.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isFloats, isTensor } from '../tensor/tensor.js'
-import type { Facts } from './module.js'
+import type { Facts } from './facts.js'
 
 /** The run-time twin of `types/feature-input.ts`. */
 
@@ -26,7 +26,7 @@ export const checkNames = (who: string, own: readonly AnyAxis[], input: readonly
 }
 
 /** A size as an option is to be written; the run-time twin of `OptionText`. */
-const optionText = ({ label }: AnyAxis): string =>
+export const optionText = ({ label }: AnyAxis): string =>
   typeof label === 'string' ? `feature('${label}', n)` : String(label)
 
 /** `x` where its last axis is the features that the layer takes; throws the sentence of `FeatureFault` where it isn't. */

@@ -6,8 +6,9 @@ import type { Shape } from '../../types/shape.js'
 import { normalize } from '../op/normalize.js'
 import { countOf, rolesOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
+import { type Facts, passAll } from './facts.js'
 import { checkFeatures, checkFloats, checkNames, sameAxis } from './feature-input.js'
-import { type Facts, moduleOf, passAll } from './module.js'
+import { moduleOf } from './module.js'
 import { checkOptions } from './options.js'
 
 /** `x` where its last axes are those that the layer normalises; throws the sentence of `NormFault` where they aren't. */

@@ -5,8 +5,8 @@ import { lastOverTime, maxOverTime, meanOverTime } from '../op/over-time.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
+import { passAll, withFacts } from './facts.js'
 import { checkFloats } from './feature-input.js'
-import { passAll, withFacts } from './module.js'
 
 /** From a sequence to a vector: functions that stand in a `sequential` as layers without parameters. */
 
