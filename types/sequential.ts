@@ -72,6 +72,11 @@ export interface SequentialRule<L extends readonly unknown[]> extends Rule {
   readonly keys: SequentialKeys<L>
 }
 
+/** The layers as a sequential shows them: a tuple without `readonly`. */
+export type LayersOf<L extends readonly unknown[]> = {
+  -readonly [Index in keyof L]: L[Index] extends readonly [infer Name, infer Layer] ? [Name, Layer] : L[Index]
+}
+
 /** The description of layers one after the other. */
 export interface Sequential<L extends readonly unknown[]> extends Module<SequentialRule<L>> {
   readonly layers: L

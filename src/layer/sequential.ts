@@ -1,7 +1,7 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { JointsOr } from '../../types/joint.js'
 import type { Rng } from '../../types/rng.js'
-import type { Sequential } from '../../types/sequential.js'
+import type { LayersOf, Sequential } from '../../types/sequential.js'
 import type { Shape } from '../../types/shape.js'
 import { fail, ShapeError } from '../tensor/shape-error.js'
 import { remembering } from './binding.js'
@@ -136,7 +136,7 @@ const factsOfAll = (members: readonly Member[]): Facts => {
  * assert.deepStrictEqual(logits.shape, [2, 65])
  * assert.deepStrictEqual(params['head.bias'].shape, [65])
  */
-export const sequential = <const L extends readonly unknown[]>(...layers: JointsOr<L>): Sequential<L> => {
+export const sequential = <const L extends readonly unknown[]>(...layers: JointsOr<L>): Sequential<LayersOf<L>> => {
   const members = checkJoints(layers).map(memberOf)
   const wanted = members.flatMap(({ name, params }) =>
     params.map((param) => ({ ...param, key: `${name}.${param.key}` })),
@@ -182,5 +182,5 @@ export const sequential = <const L extends readonly unknown[]>(...layers: Joints
     },
   }
   // The cast: the rules that are checked here are the twins of the type's own.
-  return Object.freeze(withFacts(withParams(net, wanted), factsOfAll(members))) as unknown as Sequential<L>
+  return Object.freeze(withFacts(withParams(net, wanted), factsOfAll(members))) as unknown as Sequential<LayersOf<L>>
 }
