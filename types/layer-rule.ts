@@ -1,7 +1,7 @@
 import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
-import type { NotFloats } from './feature-input.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloats } from './floats.js'
 import type { Message } from './message.js'
 import type { Ruled } from './module.js'
 import type { Rule } from './rule.js'
@@ -29,7 +29,7 @@ export type RuleOf<M> = M extends readonly [string, infer Layer]
 interface SameRule extends Rule {
   readonly output: this['input'] extends FloatTensor<infer S extends Shape>
     ? FloatTensor<S>
-    : NotFloats<this['input'], 'function'>
+    : NotFloats<this['input'], 'input', 'this function'>
   readonly who: 'function'
   readonly data: 'f32'
   readonly takes: 'any'
@@ -47,7 +47,7 @@ interface FunctionRule<From extends Shape, To extends Shape> extends Rule {
     ? FloatTensor<To>
     : this['input'] extends FloatTensor<infer S extends Shape>
       ? Message<'function input', { got: Roles<S>; sizes: SizesOf<S>; want: Roles<From>; wanted: SizesOf<From> }>
-      : NotFloats<this['input'], 'function'>
+      : NotFloats<this['input'], 'input', 'this function'>
   readonly who: 'function'
   readonly data: 'f32'
   readonly takes: 'any'
