@@ -29,7 +29,8 @@ export class PackedWeights implements Packed {
   readonly residence: Residence = { block: noBlock }
   /** How often these weights were packed: once, unless a flush voided them. */
   packs = 0
-  readonly #weights: readonly Float32Array[]
+  /** As they were given. */
+  readonly weights: readonly Float32Array[]
 
   constructor(engine: Engine, spec: RecurrentSpec, weights: readonly Float32Array[]) {
     const { inputSize, hiddenSize, numLayers, directions, bias } = spec
@@ -60,7 +61,7 @@ export class PackedWeights implements Packed {
     this.size = end
     this.spec = spec
     this.engine = engine
-    this.#weights = weights
+    this.weights = weights
   }
 
   get bytes(): number {
@@ -79,7 +80,7 @@ export class PackedWeights implements Packed {
     const { floats } = arena
     const base = this.residence.block.start
     let next = 0
-    const weight = (): Float32Array => this.#weights[next++] ?? new Float32Array(0)
+    const weight = (): Float32Array => this.weights[next++] ?? new Float32Array(0)
     const panels = (to: number, k: number): void => {
       floats.set(weight(), staging)
       packPanels(staging << 2, to << 2, h, k)

@@ -7,27 +7,37 @@
  * so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
 import { Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
-import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
+import type {
+  EngineName,
+  Kept,
+  Packed,
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  TrainingEngine,
+  Wanted,
+} from './contract.js'
+import { clear, copyIn, copyOut } from './copy.js'
 import type { WasmMemory } from './host.js'
+import { KeptRun } from './kept-run.js'
 import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+import { BackwardPass, type LearningExports } from './wasm-backward.js'
 
 type WasmFunction = (...args: number[]) => void
 
 /** What the modules export; src/kernel/assembly/module.ts is the other side. */
-export interface KernelExports {
+export interface KernelExports extends LearningExports {
   readonly memory: WasmMemory
   readonly f32_pack_panels: WasmFunction
   readonly f32_elman: WasmFunction
   readonly f32_tanh: WasmFunction
   readonly f32_sigmoid: WasmFunction
   readonly f32_relu: WasmFunction
-  readonly f32_gemm: WasmFunction
 }
 
-/** Below this many floats a plain loop copies faster than a call of the host. */
-const fewFloats = 48
-
-export class WasmEngine implements Engine {
+export class WasmEngine implements TrainingEngine {
   readonly name: EngineName
   readonly exports: KernelExports
   readonly arena: Arena
@@ -56,8 +66,36 @@ export class WasmEngine implements Engine {
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
+    return this.#run(this.#own(packed), call)
+  }
+
+  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept } {
+    const own = this.#own(packed)
+    const kept = new KeptRun(own.spec, call.time, call.batch)
+    return { result: this.#run(own, call, kept), kept }
+  }
+
+  backward(
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ): RecurrentGradients {
+    const own = this.#own(packed)
+    const pass = new BackwardPass(own, call, kept, gradients, wanted)
+    if (this.#bench.size < pass.needed || this.#bench.generation !== this.arena.generation)
+      this.#makeReady(own, pass.needed)
+    return pass.run(this.exports, this.arena.floats, this.#bench.start)
+  }
+
+  #own(packed: Packed): PackedWeights {
     if (!(packed instanceof PackedWeights) || packed.engine !== this)
       throw new TypeError(`these weights were not packed by the engine ${this.name}`)
+    return packed
+  }
+
+  #run(packed: PackedWeights, call: RecurrentCall, kept?: KeptRun): RecurrentResult {
     const { input, time, batch, batchFirst, hidden, masks } = call
     const { kind, inputSize, hiddenSize, numLayers, directions } = packed.spec
     const steps = time * batch
@@ -125,11 +163,13 @@ export class WasmEngine implements Engine {
           isRelu,
         )
       }
+      if (layer < numLayers - 1) kept?.outputs.push(copyOut(floats, to, outputFloats))
       const mask = masks?.[layer]
       if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, time, batch, width, batchFirst)
       from = to
     }
     const output = copyOut(floats, to, outputFloats)
+    kept?.outputs.push(output)
     // In a stream of single steps a second array would cost as much as a tenth of the step.
     const isState = time === 1 && numLayers * directions === 1
     return { output, hidden: isState ? output : copyOut(floats, after, stateFloats), cell: undefined }
@@ -168,25 +208,6 @@ export class WasmEngine implements Engine {
       packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
     }
   }
-}
-
-const copyIn = (floats: Float32Array, at: number, from: Float32Array): void => {
-  const { length } = from
-  if (length > fewFloats) floats.set(from, at)
-  else for (let i = 0; i < length; i++) floats[at + i] = from[i] ?? 0
-}
-
-const clear = (floats: Float32Array, at: number, length: number): void => {
-  if (length > fewFloats) floats.fill(0, at, at + length)
-  else for (let i = 0; i < length; i++) floats[at + i] = 0
-}
-
-const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
-  // Not `slice`, which clears the new array before it fills it.
-  if (length > fewFloats) return new Float32Array(floats.subarray(at, at + length))
-  const to = new Float32Array(length)
-  for (let i = 0; i < length; i++) to[i] = floats[at + i] ?? 0
-  return to
 }
 
 /** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */

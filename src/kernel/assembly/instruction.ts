@@ -103,6 +103,8 @@ export const v128 = {
     value('v128', int(address), x.code, simd(0x56), at(offset), lane),
   store: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x0b), at(offset)],
   and: lanewise2(0x4e),
+  /** The bits of x that y has not. */
+  andNot: lanewise2(0x4f),
   or: lanewise2(0x50),
   /** Lane 0 alone. */
   storeOne: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5a), at(offset), 0],
@@ -111,6 +113,8 @@ export const v128 = {
 } as const
 
 export const f32x4 = {
+  /** All bits of a lane where `x <= y`, none where it is not or where one is NaN. */
+  lessOrEqual: lanewise2(0x45),
   add: lanewise2(0xe4),
   sub: lanewise2(0xe5),
   mul: lanewise2(0xe6),

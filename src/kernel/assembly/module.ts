@@ -2,7 +2,8 @@
  * The modules of the kernel: which functions they hold and which they show.
  *
  * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
- * out to tiles), activation, pack (how weights lie), recurrent (the loop over time); instruction and encoding are the
+ * out to tiles), activation, pack (how weights lie), recurrent (the loop over time),
+ * gradient-product and recurrent-backward (the same, backwards); instruction and encoding are the
  * assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does, its
  * tile and its instruction set: `f32_gemm_4x8_mul-add`.
  *
@@ -12,10 +13,12 @@
 import { relu, sigmoid, tanh } from './activation.js'
 import { encodeModule } from './encoding.js'
 import { gemm } from './gemm.js'
+import { addColumnSums, gradientProduct, packRows } from './gradient-product.js'
 import { define, f32x4, set } from './instruction.js'
 import type { Isa } from './isa.js'
 import { packPanels } from './pack.js'
 import { copyRows, elman } from './recurrent.js'
+import { elmanBackward, moveRows } from './recurrent-backward.js'
 
 /** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
 export const firstPages = 4
@@ -30,8 +33,19 @@ export const kernelModule = (isa: Isa): Uint8Array => {
   const product = gemm(isa)
   const activations = { tanh: tanh(isa), relu: relu(isa), sigmoid: sigmoid(isa) }
   const layer = elman(isa.name, product, activations)
-  const functions = [...product.functions, ...Object.values(activations), packPanels, copyRows, layer]
-  const exported = [product.gemm, ...Object.values(activations), packPanels, layer].map((func) => ({
+  const gradient = gradientProduct(isa.name, product)
+  const back = elmanBackward(isa.name, product)
+  const functions = [
+    ...product.functions,
+    ...Object.values(activations),
+    packPanels,
+    copyRows,
+    layer,
+    ...gradient.functions,
+    ...back.functions,
+  ]
+  const learning = [product.blockedGemm, packRows, addColumnSums, gradient.product, moveRows, back.layer]
+  const exported = [product.gemm, ...Object.values(activations), packPanels, layer, ...learning].map((func) => ({
     name: func.name.replace(`_${isa.name}`, ''),
     func,
   }))
