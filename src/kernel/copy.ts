@@ -9,16 +9,10 @@ export const copyIn = (floats: Float32Array, at: number, from: Float32Array): vo
   else for (let i = 0; i < length; i++) floats[at + i] = from[i] ?? 0
 }
 
-/** `length` floats of `from`, beginning at `start`. */
-export const copyPartIn = (
-  floats: Float32Array,
-  at: number,
-  from: Float32Array,
-  start: number,
-  length: number,
-): void => {
-  if (length > fewFloats) floats.set(from.subarray(start, start + length), at)
-  else for (let i = 0; i < length; i++) floats[at + i] = from[start + i] ?? 0
+/** A row of `width` floats. */
+export const copyRow = (from: Float32Array, at: number, to: Float32Array, toAt: number, width: number): void => {
+  if (width > fewFloats) to.set(from.subarray(at, at + width), toAt)
+  else for (let i = 0; i < width; i++) to[toAt + i] = from[at + i] ?? 0
 }
 
 export const clear = (floats: Float32Array, at: number, length: number): void => {

@@ -8,7 +8,8 @@
 import { fmaBytes, fmaProbe, mulAddBytes } from './bytes.js'
 import type { Engine } from './contract.js'
 import { host } from './host.js'
-import { type KernelExports, WasmEngine } from './wasm-engine.js'
+import type { KernelExports } from './kernel-exports.js'
+import { WasmEngine } from './wasm-engine.js'
 
 /** The value of a hexadecimal digit by its character code: '0' is 48, 'a' is 97. */
 const digit = (code: number): number => (code & 15) + 9 * (code >> 6)

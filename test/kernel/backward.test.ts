@@ -6,7 +6,7 @@ import { engines } from './engines.js'
 
 /** Sizes on both sides of each tile's edge. */
 const edges = [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33]
-const kinds = ['tanh', 'relu'] as const satisfies readonly CellKind[]
+const kinds = ['tanh', 'relu', 'lstm', 'gru'] as const satisfies readonly CellKind[]
 const yesNo = [false, true]
 
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
@@ -37,15 +37,21 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       )
       it.each(options)('bias $bias, layers $numLayers, directions $directions', (given) => {
         for (const batchFirst of yesNo)
-          for (const withHidden of yesNo)
+          for (const withStates of yesNo)
             for (const withMasks of yesNo)
-              for (const batch of [1, 2, 7])
+              for (const [batch, withLengths] of [
+                [1, false],
+                [2, false],
+                [7, false],
+                [7, true],
+              ] as const)
                 expectNear(
                   example({
                     batch,
                     batchFirst,
-                    withHidden,
+                    withStates,
                     withMasks,
+                    withLengths,
                     spec: spec({ ...given, inputSize: 6, hiddenSize: 9 }),
                   }),
                 )
@@ -62,17 +68,49 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       })
     })
 
+    describe('an LSTM with a projection', () => {
+      it.each(edges)('to %i', (projSize) => {
+        for (const hiddenSize of [projSize + 1, projSize + 8])
+          for (const batch of [1, 2, 7])
+            expectNear(example({ batch, spec: spec({ kind: 'lstm', hiddenSize, projSize }) }))
+      })
+      const options = yesNo.flatMap((bias) =>
+        [1, 2].flatMap((numLayers) => ([1, 2] as const).map((directions) => ({ bias, numLayers, directions }))),
+      )
+      it.each(options)('bias $bias, layers $numLayers, directions $directions', (given) => {
+        for (const batchFirst of yesNo)
+          for (const withStates of yesNo)
+            for (const withMasks of yesNo)
+              for (const withLengths of yesNo)
+                expectNear(
+                  example({
+                    batch: 5,
+                    batchFirst,
+                    withStates,
+                    withMasks,
+                    withLengths,
+                    spec: spec({ ...given, kind: 'lstm', hiddenSize: 9, projSize: 3 }),
+                  }),
+                )
+      })
+    })
+
     it('over random sizes and options', () => {
       const size = fc.constantFrom(...edges)
-      const specs: fc.Arbitrary<RecurrentSpec> = fc.record({
-        kind: fc.constantFrom(...kinds),
-        inputSize: size,
-        hiddenSize: size,
-        projSize: fc.constant(0),
-        numLayers: fc.integer({ min: 1, max: 3 }),
-        directions: fc.constantFrom(1 as const, 2 as const),
-        bias: fc.boolean(),
-      })
+      const specs: fc.Arbitrary<RecurrentSpec> = fc
+        .record({
+          kind: fc.constantFrom(...kinds),
+          inputSize: size,
+          hiddenSize: size,
+          projSize: fc.constantFrom(0, ...edges),
+          numLayers: fc.integer({ min: 1, max: 3 }),
+          directions: fc.constantFrom(1 as const, 2 as const),
+          bias: fc.boolean(),
+        })
+        .map((given) => ({
+          ...given,
+          projSize: given.kind === 'lstm' && given.projSize < given.hiddenSize ? given.projSize : 0,
+        }))
       fc.assert(
         fc.property(
           fc.record({
@@ -80,8 +118,9 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
             time: size,
             batch: size,
             batchFirst: fc.boolean(),
-            withHidden: fc.boolean(),
+            withStates: fc.boolean(),
             withMasks: fc.boolean(),
+            withLengths: fc.boolean(),
             seed: fc.integer(),
           }),
           expectNear,

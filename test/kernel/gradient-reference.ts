@@ -33,6 +33,8 @@ export interface Gradients extends Omit<Results, 'output'> {
    * goes by the terms; a lone number that came out as almost 0 says nothing of it.
    */
   readonly sizes: { readonly input: number; readonly hidden: number; readonly weights: readonly number[] }
+  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either. */
+  readonly nearestCorner: number
 }
 export interface GradientsOfResults {
   readonly output: Numbers | undefined
@@ -56,6 +58,8 @@ interface Step {
   /** After their activations; of a GRU, r, z, n and U_n h + b_hn. */
   readonly gates: Float64Array
   readonly cell: Float64Array
+  /** Of a relu, what it was applied to. */
+  readonly pre: Float64Array
   /** Before the projection. */
   readonly wide: Float64Array
   readonly h: Float64Array
@@ -119,6 +123,7 @@ const stepForward = (
     before,
     cellBefore,
     gates,
+    pre: kind === 'relu' ? each((j) => pre(0, j)) : new Float64Array(0),
     cell: cellAfter,
     wide,
     h: cell.wHr === undefined ? wide : times(cell.wHr, wide, spec.projSize),
@@ -336,10 +341,12 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
             dInput[row(t, b) * width + i] = at(dInput, row(t, b) * width + i) * at(mask, (t * batch + b) * width + i)
     dOutput = dInput
   }
+  const pres = steps.flat(2).map(({ pre }) => pre.reduce((least, x) => Math.min(least, Math.abs(x)), 1))
   return {
     input: dOutput,
     hidden,
     cell,
+    nearestCorner: pres.reduce((least, x) => Math.min(least, x), 1),
     weights: sums.map(({ value }) => value),
     sizes: { ...sizes, weights: sums.map(({ squares }) => largestRoot(squares)) },
   }

@@ -61,6 +61,7 @@ const intOp =
     value('i32', int(x), int(y), opcode)
 
 export const i32 = {
+  load: (address: Int, offset = 0): I32 => value('i32', int(address), 0x28, at(offset)),
   add: intOp(0x6a),
   sub: intOp(0x6b),
   mul: intOp(0x6c),
@@ -106,6 +107,11 @@ export const v128 = {
   /** The bits of x that y has not. */
   andNot: lanewise2(0x4f),
   or: lanewise2(0x50),
+  /** All bits of the lanes before lane `count`, none of the others. */
+  firstLanes: (count: Int): V128 => {
+    const numbers = [0, 1, 2, 3].flatMap((lane) => [lane, 0, 0, 0])
+    return value('v128', simd(0x0c), numbers, int(count), simd(0x11), simd(0x39))
+  },
   /** Lane 0 alone. */
   storeOne: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5a), at(offset), 0],
   /** Lanes 0 and 1. */
