@@ -9,7 +9,6 @@ import type { Kept, RecurrentCall, ResultGradients, Wanted } from './contract.js
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
 import { expectLength, type PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 
 /** Where the parts of the workbench begin, in floats. */
 export interface Places {
@@ -35,18 +34,19 @@ export interface Places {
 }
 
 export interface BackwardPlan {
-  readonly forward: Plan
   readonly kept: KeptRun
   readonly gradients: ResultGradients
   readonly wanted: Wanted
+  /** Floats of the workbench. */
   readonly needed: number
 }
 
 /** The tiles read whole panels. */
 export const panelColumns = (columns: number): number => (columns + 7) & -8
 
-export const placesOf = ({ packed, batch, rows, ldGates, sequences, time }: Plan, base: number): Places => {
-  const { spec, outputSize, units, columns, layout } = packed
+export const placesOf = ({ packed, plan }: KeptRun, base: number): Places => {
+  const { spec, outputSize, units, columns, layout, width, states } = packed
+  const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize, directions, inputSize } = spec
   let end = base
   const room = (floats: number): number => {
@@ -58,15 +58,14 @@ export const placesOf = ({ packed, batch, rows, ldGates, sequences, time }: Plan
   let input = 0
   for (const each of layout) input = Math.max(input, each.input)
   const widest = Math.max(input, outputSize, projSize > 0 ? hiddenSize : 0)
-  const slot = rows * Math.max(inputSize, directions * outputSize)
-  const states = layout.length * batch
-  const cellFloats = kind === 'lstm' ? states * units : 0
+  const slot = rows * Math.max(inputSize, width)
+  const cellFloats = kind === 'lstm' ? states * batch * units : 0
   return {
     slots: [room(slot), room(slot)],
     gates: room(cells[kind].kept > 0 ? directions * rows * ldGates : 0),
-    h: room(states * outputSize),
+    h: room(states * batch * outputSize),
     c: room(cellFloats),
-    dh: room(states * outputSize),
+    dh: room(states * batch * outputSize),
     dc: room(cellFloats),
     matrix: room(Math.max(columns * Math.max(input, outputSize), projSize * hiddenSize)),
     panels: room(
@@ -78,7 +77,7 @@ export const placesOf = ({ packed, batch, rows, ldGates, sequences, time }: Plan
     ),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),
-    counts: room(sequences === undefined ? 0 : time + 1),
+    counts: room(sequences === undefined ? 0 : steps + 1),
     dBias: room(4 * units),
     end,
   }
@@ -92,22 +91,12 @@ export const backwardPlanOf = (
   { output, hidden, cell }: ResultGradients,
   { input, state, weights }: Wanted,
 ): BackwardPlan => {
-  if (!(kept instanceof KeptRun) || kept.plan.packed !== packed)
+  if (!(kept instanceof KeptRun) || kept.packed !== packed)
     throw new TypeError('what was kept is not of a run of these weights')
-  const { plan } = kept
-  if (call.input !== plan.input) throw new RangeError('what was kept is of another call: its input is another array')
-  const { spec, outputSize } = packed
-  const { kind, hiddenSize, numLayers, directions } = spec
-  const states = numLayers * directions * plan.batch
-  if (output !== undefined)
-    expectLength('the gradient by output', output, plan.callTime * plan.batch * directions * outputSize)
-  if (hidden !== undefined) expectLength('the gradient by hidden', hidden, states * outputSize)
-  if (cell !== undefined) expectLength('the gradient by cell', cell, kind === 'lstm' ? states * hiddenSize : 0)
-  return {
-    forward: plan,
-    kept,
-    gradients: { output, hidden, cell },
-    wanted: { input, state, weights },
-    needed: placesOf(plan, 0).end,
-  }
+  if (call.input !== kept.input) throw new RangeError('what was kept is of another call: its input is another array')
+  const { maskFloats, hiddenFloats, cellFloats } = kept.plan
+  if (output !== undefined) expectLength('the gradient by output', output, maskFloats)
+  if (hidden !== undefined) expectLength('the gradient by hidden', hidden, hiddenFloats)
+  if (cell !== undefined) expectLength('the gradient by cell', cell, cellFloats)
+  return { kept, gradients: { output, hidden, cell }, wanted: { input, state, weights }, needed: placesOf(kept, 0).end }
 }

@@ -14,12 +14,14 @@ import type { Places } from './backward-plan.js'
 import { cells } from './cells.js'
 import { clear, copyIn, copyOut } from './copy.js'
 import type { KernelExports } from './kernel-exports.js'
+import type { PackedWeights } from './packed-weights.js'
 import type { Plan } from './plan.js'
 
 /** The workbench while a pass runs. */
 export interface Bench extends Places {
   readonly exports: KernelExports
   readonly floats: Float32Array
+  readonly packed: PackedWeights
   readonly plan: Plan
 }
 
@@ -35,7 +37,7 @@ const none = new Float32Array(0)
 
 /** A direction's weight_ih (0), weight_hh (1) or, with a projection, weight_hr ('hr'), and its place among the gradients. */
 export const weightOf = (
-  { packed }: Plan,
+  packed: PackedWeights,
   layer: number,
   direction: number,
   which: 0 | 1 | 'hr',
@@ -47,21 +49,19 @@ export const weightOf = (
 }
 
 /** Where a direction's gradients by its gates begin; of tanh and relu they are in the rows of the output, at `d`. */
-export const gatesAt = ({ gates, plan }: Bench, direction: number, d: number): number =>
-  cells[plan.packed.spec.kind].kept > 0
-    ? gates + direction * plan.rows * plan.ldGates
-    : d + direction * plan.packed.outputSize
+export const gatesAt = ({ gates, packed, plan }: Bench, direction: number, d: number): number =>
+  cells[packed.spec.kind].kept > 0 ? gates + direction * plan.rows * plan.ldGates : d + direction * packed.outputSize
 
 /** The parts lie one after the other, in order and without padding. */
-const isPlain = (parts: readonly number[], first: number, { packed }: Plan): boolean =>
-  packed.units === packed.spec.hiddenSize && parts.every((part, gate) => part === first + gate)
+const isPlain = (parts: readonly number[], first: number, { units, spec }: PackedWeights): boolean =>
+  units === spec.hiddenSize && parts.every((part, gate) => part === first + gate)
 
 /** Packs a weight `[G*H, columns]` by rows into `panels`, its gates in the order of `parts`, each with zeros up to Hp. */
 export const packByRows = (bench: Bench, weight: Float32Array, columns: number, parts: readonly number[]): void => {
-  const { exports, floats, matrix, panels, plan } = bench
-  const { units, spec, columns: rows } = plan.packed
+  const { exports, floats, matrix, panels, packed } = bench
+  const { units, spec, columns: rows } = packed
   const first = Math.min(...parts)
-  if (isPlain(parts, first, plan)) copyIn(floats, matrix, weight)
+  if (isPlain(parts, first, packed)) copyIn(floats, matrix, weight)
   else {
     const size = spec.hiddenSize * columns
     parts.forEach((part, gate) => {
@@ -74,11 +74,11 @@ export const packByRows = (bench: Bench, weight: Float32Array, columns: number, 
 }
 
 /** The inverse of its order and padding for a gradient `[.., columns]` that begins at `at` with the first of the parts. */
-const unpad = ({ floats, plan }: Bench, at: number, columns: number, parts: readonly number[]): Float32Array => {
-  const { units, spec } = plan.packed
+const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: readonly number[]): Float32Array => {
+  const { units, spec } = packed
   const first = Math.min(...parts)
   const size = spec.hiddenSize * columns
-  if (isPlain(parts, first, plan)) return copyOut(floats, at, parts.length * size)
+  if (isPlain(parts, first, packed)) return copyOut(floats, at, parts.length * size)
   const weight = new Float32Array(parts.length * size)
   parts.forEach((part, gate) => {
     const from = at + (part - first) * units * columns
@@ -109,14 +109,13 @@ export const stateGradients = (
   slot: number,
   gradients: Float32Array[],
 ): void => {
-  const { exports, floats, matrix, dBias, plan } = bench
-  const { packed, rows, ldGates } = plan
-  const { spec, outputSize, units, columns } = packed
-  const { kind, hiddenSize, projSize, directions, bias } = spec
+  const { exports, floats, matrix, dBias, packed, plan } = bench
+  const { rows, ldGates } = plan
+  const { spec, outputSize, width, units, columns } = packed
+  const { kind, hiddenSize, projSize, bias } = spec
   const parts = partsOf[kind]
-  const width = directions * outputSize
   const gates = gatesAt(bench, direction, d)
-  const { place } = weightOf(plan, layer, direction, 1)
+  const { place } = weightOf(packed, layer, direction, 1)
   const byH = gates + Math.min(...parts.byH) * units
   product(bench, [byH, ldGates], [slot + direction * outputSize, width], columns, outputSize)
   gradients[place] = unpad(bench, matrix, outputSize, parts.byH)
@@ -129,7 +128,7 @@ export const stateGradients = (
   }
   if (projSize > 0) {
     product(bench, [d + direction * outputSize, width], [gates + 4 * units, ldGates], projSize, hiddenSize)
-    gradients[weightOf(plan, layer, direction, 'hr').place] = copyOut(floats, matrix, projSize * hiddenSize)
+    gradients[weightOf(packed, layer, direction, 'hr').place] = copyOut(floats, matrix, projSize * hiddenSize)
   }
 }
 
@@ -142,21 +141,22 @@ export const inputWeightGradient = (
   slot: number,
   gradients: Float32Array[],
 ): void => {
-  const { packed, ldGates } = bench.plan
+  const { packed, plan } = bench
+  const { ldGates } = plan
   const { byX } = partsOf[packed.spec.kind]
   const input = packed.layout[layer * packed.spec.directions]?.input ?? 0
   product(bench, [gatesAt(bench, direction, d), ldGates], [slot, input], packed.columns, input)
-  gradients[weightOf(bench.plan, layer, direction, 0).place] = unpad(bench, bench.matrix, input, byX)
+  gradients[weightOf(packed, layer, direction, 0).place] = unpad(bench, bench.matrix, input, byX)
 }
 
 /** The gradient by a layer's input, to `slot`: of all its directions. */
 export const inputGradient = (bench: Bench, layer: number, d: number, slot: number): void => {
-  const { exports, panels, zeros, plan } = bench
-  const { packed, rows, ldGates } = plan
+  const { exports, panels, zeros, packed, plan } = bench
+  const { rows, ldGates } = plan
   const { kind, directions } = packed.spec
   const input = packed.layout[layer * directions]?.input ?? 0
   for (let direction = 0; direction < directions; direction++) {
-    packByRows(bench, weightOf(plan, layer, direction, 0).weight, input, partsOf[kind].byX)
+    packByRows(bench, weightOf(packed, layer, direction, 0).weight, input, partsOf[kind].byX)
     const [init, ldInit] = direction === 0 ? [zeros, 0] : [slot, input]
     exports.f32_gemm_blocked(
       gatesAt(bench, direction, d) << 2,

@@ -30,32 +30,31 @@ export const runBackward = (
   exports: KernelExports,
   floats: Float32Array,
   base: number,
-  { forward: plan, kept, gradients, wanted }: BackwardPlan,
+  { kept, gradients, wanted }: BackwardPlan,
 ): RecurrentGradients => {
-  const { packed, input, hidden, cell, masks, batch, sequences, rows } = plan
-  const { spec, outputSize, units } = packed
+  const { packed, plan, input, hidden, cell, masks } = kept
+  const { spec, outputSize, width, units } = packed
   const { kind, inputSize, hiddenSize, numLayers, directions } = spec
-  const bench: Bench = { exports, floats, plan, ...placesOf(plan, base) }
-  const width = directions * outputSize
+  const { rows, batch, sequences } = plan
+  const bench: Bench = { exports, floats, packed, plan, ...placesOf(kept, base) }
   const isLstm = kind === 'lstm'
-  const inputRows = sequences && rowsOf(sequences, plan.callTime, batch, plan.callBatchFirst)
-  const maskRows = plan.callBatchFirst && sequences && masks ? rowsOf(sequences, plan.time, batch, false) : inputRows
+  const callRows = sequences && rowsOf(sequences, plan.time, batch, plan.batchFirst)
   const load = (at: number, from: Float32Array, width: number): void => {
-    if (inputRows === undefined) copyIn(floats, at, from)
-    else gatherRows(from, 0, inputRows, width, floats, at)
+    if (callRows === undefined) copyIn(floats, at, from)
+    else gatherRows(from, 0, width, callRows, rows, floats, at)
   }
-  /** The output of a layer that has a mask, or the gradient by it, becomes that of what the layer above was given. */
+  /** The output of a layer below the last, or the gradient by what it became, is multiplied by what dropout multiplied it by. */
   const mask = (at: number, layer: number): void => {
     const own = masks?.[layer]
-    if (own !== undefined) applyMask(floats, at, own, plan, width, maskRows)
+    if (own !== undefined) applyMask(floats, at, own, plan, width)
   }
 
   clear(floats, bench.zeros, bench.counts - bench.zeros)
-  copyState(floats, bench.h, hidden, plan, outputSize, outputSize)
-  copyState(floats, bench.dh, gradients.hidden, plan, outputSize, outputSize)
+  copyState(floats, bench.h, hidden, packed, plan, outputSize, outputSize)
+  copyState(floats, bench.dh, gradients.hidden, packed, plan, outputSize, outputSize)
   if (isLstm) {
-    copyState(floats, bench.c, cell, plan, hiddenSize, units)
-    copyState(floats, bench.dc, gradients.cell, plan, hiddenSize, units)
+    copyState(floats, bench.c, cell, packed, plan, hiddenSize, units)
+    copyState(floats, bench.dc, gradients.cell, packed, plan, hiddenSize, units)
   }
   let [d, slot] = bench.slots
   if (gradients.output === undefined) clear(floats, d, rows * width)
@@ -64,7 +63,7 @@ export const runBackward = (
   for (let layer = numLayers - 1; layer >= 0; layer--) {
     copyIn(floats, slot, kept.outputs[layer] ?? none)
     for (let direction = 0; direction < directions; direction++)
-      steps(bench, layer, direction, d, slot, kept.gates[layer * directions + direction])
+      stepsBack(bench, layer, direction, d, slot, kept.gates[layer * directions + direction])
     if (wanted.weights) {
       for (let direction = 0; direction < directions; direction++)
         stateGradients(bench, layer, direction, d, slot, weights)
@@ -82,21 +81,21 @@ export const runBackward = (
   }
 
   const inputOut = (): Float32Array => {
-    if (inputRows === undefined) return copyOut(floats, d, rows * inputSize)
-    const all = new Float32Array(plan.callTime * batch * inputSize)
-    scatterRows(floats, d, inputRows, inputSize, all, 0)
+    if (callRows === undefined) return copyOut(floats, d, plan.inputFloats)
+    const all = new Float32Array(plan.inputFloats)
+    scatterRows(floats, d, inputSize, callRows, rows, all, 0, inputSize)
     return all
   }
   return {
     input: wanted.input ? inputOut() : undefined,
-    hidden: wanted.state ? stateOut(floats, bench.dh, plan, outputSize, outputSize) : undefined,
-    cell: wanted.state && isLstm ? stateOut(floats, bench.dc, plan, hiddenSize, units) : undefined,
+    hidden: wanted.state ? stateOut(floats, bench.dh, packed, plan, outputSize, outputSize) : undefined,
+    cell: wanted.state && isLstm ? stateOut(floats, bench.dc, packed, plan, hiddenSize, units) : undefined,
     weights: wanted.weights ? weights : undefined,
   }
 }
 
 /** All steps of a direction: the gradients by its gates, and the h before each step in the place of the output, at `slot`. */
-const steps = (
+const stepsBack = (
   bench: Bench,
   layer: number,
   direction: number,
@@ -104,30 +103,30 @@ const steps = (
   slot: number,
   kept: Float32Array | undefined,
 ): void => {
-  const { exports, floats, plan, matrix, panels, counts } = bench
-  const { packed, time, batch, batchFirst, sequences, ldGates } = plan
-  const { spec, outputSize, units, columns } = packed
+  const { exports, floats, packed, plan, matrix, panels, counts } = bench
+  const { steps, batch, sequenceFirst, sequences, ldGates } = plan
+  const { spec, outputSize, width, units, columns } = packed
   const { kind, hiddenSize, projSize, directions } = spec
-  const width = directions * outputSize
   const index = layer * directions + direction
   const gates = gatesAt(bench, direction, d)
   if (kept !== undefined) copyIn(floats, gates, kept)
-  packByRows(bench, weightOf(plan, layer, direction, 1).weight, outputSize, partsOf[kind].byH)
+  packByRows(bench, weightOf(packed, layer, direction, 1).weight, outputSize, partsOf[kind].byH)
   const projection = panels + panelColumns(outputSize) * columns
   if (projSize > 0) {
-    copyIn(floats, matrix, weightOf(plan, layer, direction, 'hr').weight)
+    copyIn(floats, matrix, weightOf(packed, layer, direction, 'hr').weight)
     exports.f32_pack_rows(matrix << 2, hiddenSize << 2, projection << 2, hiddenSize, projSize)
   }
-  if (sequences !== undefined) writeCounts(floats, counts, sequences, 0, time, 1 - direction)
   // From the step that was computed last.
-  const sign = direction === 0 ? -1 : 1
-  const last = direction === 0 ? time - 1 : 0
-  const row = sequences ? (sequences.starts[last] ?? 0) : batchFirst ? last : last * batch
-  const [toRow, toStep] = batchFirst ? [time, sign] : [1, sign * batch]
+  const isReverse = direction === 1
+  if (sequences !== undefined) writeCounts(floats, counts, sequences, 0, steps, !isReverse)
+  const sign = isReverse ? 1 : -1
+  const last = isReverse ? 0 : steps - 1
+  const row = sequences ? (sequences.starts[last] ?? 0) : sequenceFirst ? last : last * batch
+  const [toRow, toStep] = sequenceFirst ? [steps, sign] : [1, sign * batch]
   const at = row * width + direction * outputSize
   exports.f32_steps_back(
     cells[kind].number,
-    time,
+    steps,
     batch,
     sequences ? counts << 2 : 0,
     hiddenSize,

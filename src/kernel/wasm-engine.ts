@@ -19,7 +19,7 @@ import type {
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
-import { PackedWeights, type Residence } from './packed-weights.js'
+import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
 import { planOf } from './plan.js'
 import { runForward } from './run.js'
 import { runBackward } from './run-backward.js'
@@ -53,18 +53,11 @@ export class WasmEngine implements TrainingEngine {
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
-    const own = this.#own(packed)
-    const plan = planOf(own, call, false)
-    this.#reserve(own, plan.needed)
-    return runForward(this.exports, this.arena.floats, this.#bench.start, plan)
+    return this.#run(packed, call, false).result
   }
 
   record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept } {
-    const own = this.#own(packed)
-    const plan = planOf(own, call, true)
-    const kept = new KeptRun(plan)
-    this.#reserve(own, plan.needed)
-    return { result: runForward(this.exports, this.arena.floats, this.#bench.start, plan, kept), kept }
+    return this.#run(packed, call, true)
   }
 
   backward(
@@ -78,6 +71,29 @@ export class WasmEngine implements TrainingEngine {
     const plan = backwardPlanOf(own, call, kept, gradients, wanted)
     this.#reserve(own, plan.needed)
     return runBackward(this.exports, this.arena.floats, this.#bench.start, plan)
+  }
+
+  #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
+  #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
+  #run(
+    packed: Packed,
+    call: RecurrentCall,
+    keep: boolean,
+  ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
+    const own = this.#own(packed)
+    const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
+    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
+    expectLength('input', input, plan.inputFloats)
+    if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
+    if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
+    if (masks !== undefined)
+      for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
+        expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
+    this.#reserve(own, plan.needed)
+    const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
+    const { floats } = this.arena
+    const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
+    return { result, kept }
   }
 
   #reserve(packed: PackedWeights, needed: number): void {
