@@ -108,7 +108,28 @@ export const templates = {
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
 
+  // Operations.
+  'operand axes':
+    'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
+  'factor axes':
+    'b is {got}, but a is {want}: matmul takes b with the last axis of a as its only one, or as the one before its last behind the same axes',
+  'too few axes': '{what} is {got}, but {who} takes two axes or more',
+  'not an order': 'the order is {order}, but x is {got}: name each of its axes once',
+  'another count': 'x is {got}, which holds {first} numbers, but {want} holds {second}',
+  'axes beside each other':
+    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
+  'plain bound':
+    "the slice has bounds of type number, so the types can't tell its size: write literals, or narrow(x, {call}'N', n), start)",
+  'no such slice': 'x has {role} {size}, which has no slice from {start} to {end}',
+  'no such index': 'x has {role} {size}, which has no index {index}',
+  'index axes':
+    'index is {got}, but x is {want}: gather takes the same axes without {role}, or with a {role} of another size',
+  'index outside': '{place} is {got}, but {what} has {role} {size}, whose indices are 0 to {last}',
+  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
+  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
+
   // Gradients.
+  'not a loss function': 'f is {got}, but it must be a function from parameters to a loss',
   'not a loss':
     'f gives {got}, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one',
   'loss of axes': 'the loss is {got}, but a gradient is of one number: take its sum or its mean',
@@ -153,6 +174,20 @@ export const templates = {
   'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
+
+  // Losses.
+  'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",
+  'target axes': 'target is {got}, but {what} is {want}: {who} takes a target for each of its numbers',
+  'no classes': '{what} is one number, but the last axis of what {who} takes is the classes',
+  'class id axes':
+    'target is {got}, but {what} is {want}: {who} takes one class id for each row, and the last axis is the classes',
+  'class ids of floats':
+    'target is {got} of f32 numbers, but {what} is {want}: {who} takes class ids as an Int32Array, or probabilities with all axes',
+  'class weight axes': 'weight is {got}, but {what} is {want}: {who} takes a weight for each class, the last axis',
+  'weight axes':
+    '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
+  'no such class':
+    'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
 } as const
 
 export type MessageName = keyof typeof templates

@@ -42,7 +42,7 @@ export class Machine {
 
   /** A value that the program has made. */
   push(value: unknown): void {
-    if (typeof value === 'object' && ++this.#objects > LIMITS.objects)
+    if (typeof value === 'object' && value !== null && ++this.#objects > LIMITS.objects)
       this.fail(`makes more than ${LIMITS.objects} objects`)
     this.#put(value)
   }

@@ -19,19 +19,17 @@ const checkSize = (storage: Storage, bytes: Uint8Array | undefined): Uint8Array 
     : refuse(`the storage '${storage.key}' has ${bytes?.length ?? 0} bytes in the file, but takes ${storage.bytes}`)
 
 const readZip = (bytes: Uint8Array): Saved => {
-  const files = unzip(bytes)
-  const pickles = [...files.keys()].filter((name) => /^[^/]*\/data\.pkl$/.test(name))
-  const name = pickles[0]
-  const pickle = files.get(name ?? '')
-  if (name === undefined || pickle === undefined || pickles.length > 1)
-    return refuse('the zip archive has not one data.pkl in a folder, as torch.save makes it')
-  const folder = name.slice(0, -'data.pkl'.length)
-  if (files.has(`${folder}constants.pkl`))
+  const { names, read } = unzip(bytes)
+  const pickles = names.filter((name) => /^[^/]*\/data\.pkl$/.test(name))
+  const folder = pickles[0]?.slice(0, -'data.pkl'.length) ?? ''
+  if (names.includes(`${folder}constants.pkl`))
     return refuse('the file is a TorchScript module: save model.state_dict() with torch.save instead')
-  const order = files.get(`${folder}byteorder`)
+  const pickle = pickles.length === 1 ? read(`${folder}data.pkl`) : undefined
+  if (pickle === undefined) return refuse('the zip archive has not one data.pkl in a folder, as torch.save makes it')
+  const order = read(`${folder}byteorder`)
   if (order !== undefined && fromUtf8(order) !== 'little') return refuse(BIG_ENDIAN)
   const [value] = unpickle(pickle, 0, torchHost(new Map()))
-  return { value, bytesOf: (storage) => checkSize(storage, files.get(`${folder}data/${storage.key}`)) }
+  return { value, bytesOf: (storage) => checkSize(storage, read(`${folder}data/${storage.key}`)) }
 }
 
 const BIG_ENDIAN = 'the numbers are big-endian: save the file again on a little-endian machine'

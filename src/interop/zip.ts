@@ -20,8 +20,12 @@ const IN_ZIP64 = 0xffffffff
 
 const LARGEST_COMMENT = 0xffff
 
-/** The files of an archive by their names: where the bytes of each begin and end. */
-export type Archive = ReadonlyMap<string, Uint8Array>
+/** The files of an archive. Their bytes are views, together no more than the archive has. */
+export interface Archive {
+  readonly names: readonly string[]
+  /** The bytes of a file; undefined where there is none of that name. Refuses one that is compressed. */
+  readonly read: (name: string) => Uint8Array | undefined
+}
 
 /** Reads at a place, and refuses one that is not in the file. */
 class Field {
@@ -77,7 +81,11 @@ const directoryOf = (field: Field, length: number): Directory => {
 interface Entry {
   readonly name: string
   readonly size: number
+  /** How many bytes it takes in the archive. */
+  readonly packed: number
   readonly offset: number
+  /** Why its bytes are not what was put into the archive. */
+  readonly reason: string | undefined
 }
 
 /** The numbers of an entry that are too large for their old fields, in the order in which ZIP64 has them. */
@@ -101,35 +109,44 @@ const entryAt = (bytes: Uint8Array, field: Field, at: number): Entry & { readonl
     return small === IN_ZIP64 ? (large.shift() ?? refuse(`${quoted(name)} lacks its size in the zip directory`)) : small
   }
   const [size, packed, offset] = [number(at + 24), number(at + 20), number(at + 42)]
-  if (field.u16(at + 8) & 1) refuse(`${quoted(name)} is encrypted`)
-  if (field.u16(at + 10) !== 0 || packed !== size)
-    refuse(`${quoted(name)} is compressed, which torch.save never does: zip the files again without compression`)
-  return { name, size, offset, next: nameEnd + extraLength + commentLength }
+  const isStored = field.u16(at + 10) === 0 && packed === size
+  const reason = field.u16(at + 8) & 1 ? 'is encrypted' : isStored ? undefined : COMPRESSED
+  return { name, size, packed, offset, reason, next: nameEnd + extraLength + commentLength }
 }
 
-/** The bytes of an entry, behind its local header. */
-const bytesAt = (bytes: Uint8Array, field: Field, { name, size, offset }: Entry, end: number): Uint8Array => {
+const COMPRESSED = 'is compressed, which torch.save never does: zip the files again without compression'
+
+/** The bytes of an entry, behind its local header and before the directory. */
+const bytesAt = (bytes: Uint8Array, field: Field, entry: Entry, end: number): Uint8Array => {
+  const { name, size, offset, reason } = entry
+  if (reason !== undefined) refuse(`${quoted(name)} ${reason}`)
   if (field.u32(offset) !== LOCAL) refuse(`${quoted(name)} is not where the zip directory says`)
   const start = offset + 30 + field.u16(offset + 26) + field.u16(offset + 28)
   if (start + size > end) refuse(`${quoted(name)} reaches beyond the zip archive`)
   return bytes.subarray(start, start + size)
 }
 
-/** The files of an archive. Their bytes are views, and no two share a byte. */
+/** The archive that these bytes are. */
 export const unzip = (bytes: Uint8Array): Archive => {
   const field = new Field(bytes)
   const { count, start, end } = directoryOf(field, bytes.length)
-  const files = new Map<string, Uint8Array>()
+  const entries = new Map<string, Entry>()
   let total = 0
   let at = start
   for (let i = 0; i < count; i++) {
     const entry = entryAt(bytes, field, at)
     at = entry.next
     if (at > end) refuse('the zip directory is broken')
-    if (files.has(entry.name)) refuse(`${quoted(entry.name)} stands twice in the zip directory`)
-    total += entry.size
+    if (entries.has(entry.name)) refuse(`${quoted(entry.name)} stands twice in the zip directory`)
+    total += entry.packed
     if (total > bytes.length) refuse('the files in the zip archive overlap')
-    files.set(entry.name, bytesAt(bytes, field, entry, start))
+    entries.set(entry.name, entry)
   }
-  return files
+  return {
+    names: [...entries.keys()],
+    read: (name) => {
+      const entry = entries.get(name)
+      return entry && bytesAt(bytes, field, entry, start)
+    },
+  }
 }

@@ -2,6 +2,7 @@
 import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
 import { cells, paddedUnits } from './cells.js'
 import type { Engine, Packed, RecurrentSpec } from './contract.js'
+import type { Plan } from './plan.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
@@ -28,6 +29,10 @@ export class PackedWeights implements Packed {
   readonly spec: RecurrentSpec
   /** O: the width of h. */
   readonly outputSize: number
+  /** D*O: the width of a layer's output. */
+  readonly width: number
+  /** L*D: how many states there are. */
+  readonly states: number
   /** Hp where a cell has gates; H of tanh and relu, whose gates buffer is the output. */
   readonly units: number
   /** C, the columns of the products: G gates, each `units` wide. */
@@ -38,6 +43,8 @@ export class PackedWeights implements Packed {
   readonly layout: readonly DirectionLayout[]
   readonly engine: Engine
   readonly residence: Residence = { block: noBlock }
+  /** Of the last call without lengths. */
+  lastPlan: Plan | undefined
   /** How often these weights were packed: once, unless a flush voided them. */
   packs = 0
   readonly #weights: readonly Float32Array[]
@@ -56,6 +63,8 @@ export class PackedWeights implements Packed {
         `${weights.length} weights were given, but this network has ${numLayers * directions * perDirection}`,
       )
     this.outputSize = projSize > 0 ? projSize : hiddenSize
+    this.width = directions * this.outputSize
+    this.states = numLayers * directions
     this.units = gates > 1 ? paddedUnits(hiddenSize) : hiddenSize
     this.columns = gates * this.units
     const { outputSize, columns } = this

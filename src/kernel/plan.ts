@@ -1,12 +1,13 @@
 /**
- * What a call is going to do: its arguments, read once and checked, and where things will lie in the workbench.
+ * What the sizes of a call ask for: how much is computed, and where things lie in the workbench.
  *
  *     workbench : [input][h of all layers][c of all layers][scratch][counts][output of odd layers][output of even layers][gates]
+ *
+ * The plan of the last call is kept with the weights, since most networks are called with the same sizes again and again.
  */
 import { expectRoom, roundUp } from './arena.js'
 import { cells } from './cells.js'
-import type { RecurrentCall } from './contract.js'
-import { expectLength, type PackedWeights } from './packed-weights.js'
+import type { PackedWeights } from './packed-weights.js'
 import { type Sequences, sequencesOf } from './sequences.js'
 
 /** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
@@ -14,61 +15,62 @@ const blockFloats = 65_536
 /** A block has at least so many rows, or reading the weights again for each would cost more than the buffer's stay in the cache gains. */
 const leastRows = 32
 
-/** One run: the caller's arrays, each read once and checked, and where things lie in the workbench, in floats from its start. */
+/** Places are counted in floats from the start of the workbench. */
 export interface Plan {
-  readonly packed: PackedWeights
-  readonly input: Float32Array
-  readonly hidden: Float32Array | undefined
-  readonly cell: Float32Array | undefined
-  readonly masks: readonly Float32Array[] | undefined
-  /** Time steps that are computed, at most the caller's. */
+  /** The sizes of the call, by which a plan is known again. */
   readonly time: number
-  readonly callTime: number
   readonly batch: number
-  /** How the rows lie in the workbench: not where sequences are packed. */
   readonly batchFirst: boolean
-  readonly callBatchFirst: boolean
+  readonly keep: boolean
   readonly sequences: Sequences | undefined
+
+  /** Time steps that are computed: those of the longest sequence. */
+  readonly steps: number
   /** Rows that are computed: one for each time step of each sequence. */
   readonly rows: number
+  /** Whether the rows of a sequence follow each other: packed ones never do. */
+  readonly sequenceFirst: boolean
   /** Floats from one row of the gates buffer to the next. */
   readonly ldGates: number
-  readonly keep: boolean
   /** Time steps of a block. */
   readonly block: number
   readonly h: number
   readonly c: number
   readonly scratch: number
   readonly counts: number
-  readonly outputs: readonly [number, number]
+  /** Outputs of odd layers, counted from one. */
+  readonly odd: number
+  readonly even: number
   readonly gates: number
+  /** Floats of the workbench. */
   readonly needed: number
+
+  /** Floats of the call's arrays. */
+  readonly inputFloats: number
+  readonly hiddenFloats: number
+  readonly cellFloats: number
+  readonly maskFloats: number
 }
 
-/** With `keep` the gates buffer holds all steps of a layer's direction, and what recurrent.ts says of it afterwards. */
-export const planOf = (packed: PackedWeights, call: RecurrentCall, keep: boolean): Plan => {
-  const { input, time: callTime, batch, batchFirst, lengths, hidden, cell, masks } = call
-  const { spec, columns, units, outputSize } = packed
-  const { kind, inputSize, hiddenSize, projSize, numLayers, directions } = spec
-  if (!(callTime >= 1 && batch >= 1)) throw new RangeError(`time ${callTime} and batch ${batch} must be positive`)
-  const states = numLayers * directions * batch
-  const width = directions * outputSize
-  expectLength('input', input, callTime * batch * inputSize)
-  if (hidden !== undefined) expectLength('hidden', hidden, states * outputSize)
-  if (cell !== undefined) expectLength('cell', cell, kind === 'lstm' ? states * hiddenSize : 0)
-  if (masks !== undefined)
-    for (let layer = 0; layer < numLayers - 1; layer++)
-      expectLength(`mask ${layer}`, masks[layer], callTime * batch * width)
-  const sequences = sequencesOf(lengths, callTime, batch)
-  const time = sequences === undefined ? callTime : sequences.counts.length
-  const rows = sequences === undefined ? time * batch : (sequences.starts[time] ?? 0)
-
-  const gated = kind === 'lstm' || kind === 'gru'
-  const ldGates = !gated ? directions * outputSize : keep ? cells[kind].kept * units : columns
+const newPlan = (
+  packed: PackedWeights,
+  time: number,
+  batch: number,
+  batchFirst: boolean,
+  keep: boolean,
+  sequences: Sequences | undefined,
+): Plan => {
+  const { spec, columns, units, outputSize, width, states } = packed
+  const { kind, inputSize, hiddenSize, projSize, numLayers } = spec
+  if (!(time >= 1 && batch >= 1)) throw new RangeError(`time ${time} and batch ${batch} must be positive`)
+  const steps = sequences === undefined ? time : sequences.counts.length
+  const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
+  const isGated = cells[kind].gates > 1
+  const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
   const block =
-    gated && !keep
-      ? Math.min(time, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
-      : time
+    isGated && !keep
+      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+      : steps
   let end = 0
   const room = (floats: number): number => {
     expectRoom(end + floats)
@@ -77,35 +79,55 @@ export const planOf = (packed: PackedWeights, call: RecurrentCall, keep: boolean
     return start
   }
   room(rows * inputSize)
-  const h = room(states * outputSize)
-  const c = room(kind === 'lstm' ? states * units : 0)
-  const scratch = room(kind === 'gru' ? batch * columns : projSize > 0 ? batch * units : 0)
-  const counts = room(sequences === undefined ? 0 : time + 1)
-  const first = room(rows * width)
-  const second = room(numLayers > 1 ? rows * width : 0)
-  const gates = room(gated ? Math.min(rows, block * batch) * ldGates : 0)
   return {
-    packed,
-    input,
-    hidden,
-    cell,
-    masks,
     time,
-    callTime,
     batch,
-    batchFirst: batchFirst && sequences === undefined,
-    callBatchFirst: batchFirst,
-    sequences,
-    rows,
-    ldGates,
+    batchFirst,
     keep,
+    sequences,
+    steps,
+    rows,
+    sequenceFirst: batchFirst && sequences === undefined,
+    ldGates,
     block,
-    h,
-    c,
-    scratch,
-    counts,
-    outputs: [first, second],
-    gates,
+    h: room(states * batch * outputSize),
+    c: room(kind === 'lstm' ? states * batch * units : 0),
+    scratch: room(kind === 'gru' ? batch * columns : projSize > 0 ? batch * units : 0),
+    counts: room(sequences === undefined ? 0 : steps + 1),
+    odd: room(rows * width),
+    even: room(numLayers > 1 ? rows * width : 0),
+    gates: room(isGated ? Math.min(rows, block * batch) * ldGates : 0),
     needed: end,
+    inputFloats: time * batch * inputSize,
+    hiddenFloats: states * batch * outputSize,
+    cellFloats: kind === 'lstm' ? states * batch * hiddenSize : 0,
+    maskFloats: time * batch * width,
   }
+}
+
+/**
+ * The plan of a call. With `keep` the gates buffer holds all steps of one direction of one layer, and afterwards what recurrent.ts says.
+ * Throws RangeError when the lengths are none, or the workbench would be larger than any memory.
+ */
+export const planOf = (
+  packed: PackedWeights,
+  time: number,
+  batch: number,
+  batchFirst: boolean,
+  lengths: readonly number[] | undefined,
+  keep: boolean,
+): Plan => {
+  const { lastPlan } = packed
+  const sequences = lengths === undefined ? undefined : sequencesOf(lengths, time, batch)
+  if (
+    lastPlan?.time === time &&
+    lastPlan.batch === batch &&
+    lastPlan.batchFirst === batchFirst &&
+    lastPlan.keep === keep &&
+    sequences === undefined
+  )
+    return lastPlan
+  const plan = newPlan(packed, time, batch, batchFirst, keep, sequences)
+  if (sequences === undefined) packed.lastPlan = plan
+  return plan
 }

@@ -11,123 +11,126 @@ import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
 import type { KernelExports } from './kernel-exports.js'
+import type { PackedWeights } from './packed-weights.js'
 import type { Plan } from './plan.js'
 import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. */
-export const runForward = (exports: KernelExports, floats: Float32Array, base: number, plan: Plan): RecurrentResult => {
-  const { packed, input, hidden, cell, masks, time, batch, sequences, rows } = plan
-  const { spec, units, outputSize } = packed
-  const { inputSize, hiddenSize, numLayers, directions } = spec
-  const width = directions * outputSize
-  const states = numLayers * directions
-  const isLstm = spec.kind === 'lstm'
-  const inputRows = sequences && rowsOf(sequences, plan.callTime, batch, plan.callBatchFirst)
-  const maskRows = plan.callBatchFirst && sequences && masks ? rowsOf(sequences, time, batch, false) : inputRows
-  const [h, c] = [base + plan.h, base + plan.c]
+export const runForward = (
+  exports: KernelExports,
+  floats: Float32Array,
+  base: number,
+  packed: PackedWeights,
+  plan: Plan,
+  input: Float32Array,
+  hidden: Float32Array | undefined,
+  cell: Float32Array | undefined,
+  masks: readonly Float32Array[] | undefined,
+): RecurrentResult => {
+  const { outputSize, width, units } = packed
+  const { inputSize, hiddenSize, numLayers, directions, kind } = packed.spec
+  const { sequences, batch } = plan
+  const h = base + plan.h
+  const c = base + plan.c
+  const isLstm = kind === 'lstm'
+  const callRows = sequences && rowsOf(sequences, plan.time, batch, plan.batchFirst)
 
-  if (inputRows === undefined) copyIn(floats, base, input)
-  else gatherRows(input, 0, inputRows, inputSize, floats, base)
-  copyState(floats, h, hidden, plan, outputSize, outputSize)
-  if (isLstm) copyState(floats, c, cell, plan, hiddenSize, units)
+  if (callRows === undefined) copyIn(floats, base, input)
+  else gatherRows(input, 0, inputSize, callRows, plan.rows, floats, base)
+  copyState(floats, h, hidden, packed, plan, outputSize, outputSize)
+  if (isLstm) copyState(floats, c, cell, packed, plan, hiddenSize, units)
 
   let from = base
   let to = base
   for (let layer = 0; layer < numLayers; layer++) {
-    to = base + plan.outputs[layer & 1 ? 1 : 0]
+    to = base + (layer % 2 === 0 ? plan.odd : plan.even)
     for (let direction = 0; direction < directions; direction++)
-      runDirection(exports, floats, base, plan, layer * directions + direction, direction, from, to)
+      runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to)
     const mask = masks?.[layer]
-    if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, plan, width, maskRows)
+    if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, plan, width)
     from = to
   }
 
-  const output =
-    inputRows === undefined ? copyOut(floats, to, rows * width) : new Float32Array(plan.callTime * batch * width)
-  if (inputRows !== undefined) scatterRows(floats, to, inputRows, width, output, 0)
+  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : new Float32Array(plan.maskFloats)
+  if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   // In a stream of single steps a second array would cost as much as a tenth of the step.
-  const isState = time === 1 && states === 1 && sequences === undefined
+  const isState = plan.steps === 1 && packed.states === 1 && sequences === undefined
   return {
     output,
-    hidden: isState ? output : stateOut(floats, h, plan, outputSize, outputSize),
-    cell: isLstm ? stateOut(floats, c, plan, hiddenSize, units) : undefined,
+    hidden: isState ? output : stateOut(floats, h, packed, plan, outputSize, outputSize),
+    cell: isLstm ? stateOut(floats, c, packed, plan, hiddenSize, units) : undefined,
   }
 }
 
 /** One direction of one layer, block by block: the product for all steps of a block, then the steps. */
 const runDirection = (
-  { f32_gemm_blocked, f32_steps }: KernelExports,
+  exports: KernelExports,
   floats: Float32Array,
   base: number,
+  packed: PackedWeights,
   plan: Plan,
   index: number,
-  direction: number,
   from: number,
   to: number,
 ): void => {
-  const { packed, time, batch, batchFirst, sequences, rows, ldGates, keep, block } = plan
-  const { spec, columns, units, outputSize } = packed
-  const { kind, hiddenSize, projSize, directions } = spec
+  const { columns, outputSize, width } = packed
+  const { kind, hiddenSize, projSize, directions } = packed.spec
+  const { steps, batch, sequenceFirst, sequences, ldGates, block } = plan
   const placed = packed.layout[index]
   if (placed === undefined) throw new Error('the layout covers all layers')
   const { input } = placed
   const weights = packed.residence.block.start
-  const width = directions * outputSize
-  const out = to + direction * outputSize
-  const isElman = kind === 'tanh' || kind === 'relu'
-  const gates = isElman ? out : base + plan.gates
-  const rowAt = (t: number): number => (sequences ? (sequences.starts[t] ?? 0) : batchFirst ? t : t * batch)
-  // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
-  const project = (x: number, to: number, m: number): void =>
-    f32_gemm_blocked(
-      x << 2,
-      input << 2,
-      (weights + placed.wIh) << 2,
-      (weights + placed.bias) << 2,
-      0,
-      to << 2,
-      ldGates << 2,
-      m,
-      columns,
-      input,
-    )
-  for (let done = 0; done < time; done += block) {
-    const steps = Math.min(block, time - done)
-    const start = direction === 0 ? done : time - done - steps
-    // A block of batch-first sequences is a run of rows in each.
-    if (batchFirst && steps < time)
-      for (let b = 0; b < batch; b++) project(from + (b * time + start) * input, gates + b * steps * ldGates, steps)
-    else
-      project(
-        from + rowAt(start) * input,
-        gates,
-        batchFirst || steps === time ? rows : rowAt(start + steps) - rowAt(start),
+  const facts = cells[kind]
+  const isReverse = index % directions === 1
+  const out = isReverse ? to + outputSize : to
+  const gates = facts.gates === 1 ? out : base + plan.gates
+  // Rows from one time step to the next, where all have the same number.
+  const stepRows = sequenceFirst ? 1 : batch
+  const sign = isReverse ? -1 : 1
+  for (let done = 0; done < steps; done += block) {
+    const count = Math.min(block, steps - done)
+    const start = isReverse ? steps - done - count : done
+    const first = isReverse ? start + count - 1 : start
+    const startRow = sequences === undefined ? start * stepRows : (sequences.starts[start] ?? 0)
+    const firstRow = sequences === undefined ? first * stepRows : (sequences.starts[first] ?? 0)
+    const rows = sequences === undefined ? count * batch : (sequences.starts[start + count] ?? 0) - startRow
+    // A block of sequences that lie one after the other is a run of rows in each.
+    const runs = sequenceFirst && count < steps ? batch : 1
+    // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
+    for (let run = 0; run < runs; run++)
+      exports.f32_gemm_blocked(
+        (from + (run * steps + startRow) * input) << 2,
+        input << 2,
+        (weights + placed.wIh) << 2,
+        (weights + placed.bias) << 2,
+        0,
+        (gates + run * count * ldGates) << 2,
+        ldGates << 2,
+        rows / runs,
+        columns,
+        input,
       )
-
-    if (sequences !== undefined) writeCounts(floats, base + plan.counts, sequences, start, steps, direction)
-    const first = direction === 0 ? start : start + steps - 1
-    const sign = direction === 0 ? 1 : -1
-    const firstGates = gates + (batchFirst ? first - start : rowAt(first) - rowAt(start)) * ldGates
-    f32_steps(
-      cells[kind].number,
-      keep ? 1 : 0,
-      steps,
+    if (sequences !== undefined) writeCounts(floats, base + plan.counts, sequences, start, count, isReverse)
+    exports.f32_steps(
+      facts.number,
+      plan.keep ? 1 : 0,
+      count,
       batch,
-      sequences ? (base + plan.counts) << 2 : 0,
+      sequences === undefined ? 0 : (base + plan.counts) << 2,
       hiddenSize,
       outputSize,
       (weights + placed.wHh) << 2,
       (weights + placed.stepBias) << 2,
       projSize > 0 ? (weights + placed.wHr) << 2 : 0,
       (base + plan.h + index * batch * outputSize) << 2,
-      (base + plan.c + index * batch * units) << 2,
+      (base + plan.c + index * batch * packed.units) << 2,
       (base + plan.scratch) << 2,
-      firstGates << 2,
-      (batchFirst ? steps * ldGates : ldGates) << 2,
-      (sign * (batchFirst ? ldGates : batch * ldGates)) << 2,
-      (out + rowAt(first) * width) << 2,
-      (batchFirst ? time * width : width) << 2,
-      (sign * (batchFirst ? width : batch * width)) << 2,
+      (gates + (firstRow - startRow) * ldGates) << 2,
+      (sequenceFirst ? count * ldGates : ldGates) << 2,
+      (sign * stepRows * ldGates) << 2,
+      (out + firstRow * width) << 2,
+      (sequenceFirst ? steps * width : width) << 2,
+      (sign * stepRows * width) << 2,
     )
   }
 }
@@ -138,12 +141,12 @@ const writeCounts = (
   at: number,
   { counts }: Sequences,
   start: number,
-  steps: number,
-  direction: number,
+  count: number,
+  isReverse: boolean,
 ): void => {
-  const table = new Int32Array(floats.buffer, 4 * at, steps + 1)
-  for (let i = 0; i < steps; i++) table[i] = counts[direction === 0 ? start + i : start + steps - 1 - i] ?? 0
-  table[steps] = 0
+  const table = new Int32Array(floats.buffer, 4 * at, count + 1)
+  for (let i = 0; i < count; i++) table[i] = counts[isReverse ? start + count - 1 - i : start + i] ?? 0
+  table[count] = 0
 }
 
 /** The states of all layers, rows of `width` floats, into rows of `ld` floats whose padding is zero. */
@@ -151,36 +154,32 @@ const copyState = (
   floats: Float32Array,
   at: number,
   state: Float32Array | undefined,
-  { packed, batch, sequences }: Plan,
+  { states }: PackedWeights,
+  { batch, sequences }: Plan,
   width: number,
   ld: number,
 ): void => {
-  const states = packed.layout.length
   if (state === undefined || ld > width) clear(floats, at, states * batch * ld)
   if (state === undefined) return
   if (ld === width && sequences === undefined) copyIn(floats, at, state)
-  else {
-    const order = orderOf(sequences, batch)
-    for (let i = 0; i < states; i++) gatherRows(state, i * batch * width, order, width, floats, at + i * batch * ld, ld)
-  }
+  else
+    for (let i = 0; i < states; i++)
+      gatherRows(state, i * batch * width, width, sequences?.order, batch, floats, at + i * batch * ld, ld)
 }
-
-const orderOf = (sequences: Sequences | undefined, batch: number): Int32Array =>
-  sequences?.order ?? Int32Array.from({ length: batch }, (_, i) => i)
 
 /** The inverse of `copyState`. */
 const stateOut = (
   floats: Float32Array,
   at: number,
-  { packed, batch, sequences }: Plan,
+  { states }: PackedWeights,
+  { batch, sequences }: Plan,
   width: number,
   ld: number,
 ): Float32Array => {
-  const states = packed.layout.length
   if (ld === width && sequences === undefined) return copyOut(floats, at, states * batch * ld)
   const state = new Float32Array(states * batch * width)
-  const order = orderOf(sequences, batch)
-  for (let i = 0; i < states; i++) scatterRows(floats, at + i * batch * ld, order, width, state, i * batch * width, ld)
+  for (let i = 0; i < states; i++)
+    scatterRows(floats, at + i * batch * ld, ld, sequences?.order, batch, state, i * batch * width, width)
   return state
 }
 
@@ -189,13 +188,14 @@ const applyMask = (
   floats: Float32Array,
   at: number,
   mask: Float32Array,
-  { time, batch, batchFirst, rows }: Plan,
+  { time, batch, rows, sequenceFirst, sequences }: Plan,
   width: number,
-  packedRows: Int32Array | undefined,
 ): void => {
+  const maskRows = sequences && rowsOf(sequences, time, batch, false)
   for (let row = 0; row < rows; row++) {
-    const maskRow = packedRows?.[row] ?? (batchFirst ? (row % time) * batch + Math.floor(row / time) : row)
-    const [to, from] = [at + row * width, maskRow * width]
+    const maskRow = maskRows?.[row] ?? (sequenceFirst ? (row % time) * batch + Math.floor(row / time) : row)
+    const to = at + row * width
+    const from = maskRow * width
     for (let i = 0; i < width; i++) floats[to + i] = (floats[to + i] ?? 0) * (mask[from + i] ?? 0)
   }
 }

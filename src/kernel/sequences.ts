@@ -16,12 +16,7 @@ export interface Sequences {
 }
 
 /** Undefined where all sequences have full length, and nothing needs to be packed. Throws RangeError when the lengths are none. */
-export const sequencesOf = (
-  lengths: readonly number[] | undefined,
-  time: number,
-  batch: number,
-): Sequences | undefined => {
-  if (lengths === undefined) return undefined
+export const sequencesOf = (lengths: readonly number[], time: number, batch: number): Sequences | undefined => {
   const given = Array.from(lengths)
   if (given.length !== batch) throw new RangeError(`there are ${given.length} lengths for a batch of ${batch}`)
   const wrong = given.findIndex((length) => !(Number.isInteger(length) && length >= 1 && length <= time))
@@ -58,28 +53,30 @@ export const rowsOf = (
   return rows
 }
 
-/** Row `rows[i]` of what begins at `at` becomes row i of what begins at `toAt`, whose rows are `ld` apart. */
+/** Row `rows[i]` of what begins at `at` becomes row i of what begins at `toAt`; without `rows`, row i does. */
 export const gatherRows = (
   from: Float32Array,
   at: number,
-  rows: Int32Array,
   width: number,
+  rows: Int32Array | undefined,
+  count: number,
   to: Float32Array,
   toAt: number,
   ld = width,
 ): void => {
-  for (let i = 0; i < rows.length; i++) copyRow(from, at + (rows[i] ?? 0) * width, to, toAt + i * ld, width)
+  for (let i = 0; i < count; i++) copyRow(from, at + (rows?.[i] ?? i) * width, to, toAt + i * ld, width)
 }
 
-/** Row i of what begins at `at`, rows `ld` apart, becomes row `rows[i]` of what begins at `toAt`. */
+/** The inverse: row i of what begins at `at`, rows `ld` apart, becomes row `rows[i]` of what begins at `toAt`. */
 export const scatterRows = (
   from: Float32Array,
   at: number,
-  rows: Int32Array,
-  width: number,
+  ld: number,
+  rows: Int32Array | undefined,
+  count: number,
   to: Float32Array,
   toAt: number,
-  ld = width,
+  width: number,
 ): void => {
-  for (let i = 0; i < rows.length; i++) copyRow(from, at + i * ld, to, toAt + (rows[i] ?? 0) * width, width)
+  for (let i = 0; i < count; i++) copyRow(from, at + i * ld, to, toAt + (rows?.[i] ?? i) * width, width)
 }

@@ -6,7 +6,7 @@
 import { Arena, type Block, noBlock } from './arena.js'
 import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
 import type { KernelExports } from './kernel-exports.js'
-import { PackedWeights, type Residence } from './packed-weights.js'
+import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
 import { planOf } from './plan.js'
 import { runForward } from './run.js'
 
@@ -40,10 +40,17 @@ export class WasmEngine implements Engine {
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
     const own = this.#own(packed)
-    const run = planOf(own, call, false)
-    if (this.#bench.size < run.needed || own.residence.block.generation !== this.arena.generation)
-      this.#makeReady(own, run.needed)
-    return runForward(this.exports, this.arena.floats, this.#bench.start, run)
+    const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
+    const plan = planOf(own, time, batch, batchFirst, lengths, false)
+    expectLength('input', input, plan.inputFloats)
+    if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
+    if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
+    if (masks !== undefined)
+      for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
+        expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
+    if (this.#bench.size < plan.needed || own.residence.block.generation !== this.arena.generation)
+      this.#makeReady(own, plan.needed)
+    return runForward(this.exports, this.arena.floats, this.#bench.start, own, plan, input, hidden, cell, masks)
   }
 
   #own(packed: Packed): PackedWeights {

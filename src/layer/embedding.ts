@@ -17,8 +17,8 @@ import { featureOf } from './recurrent-shape.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const rowsOf = lookup as unknown as (
-  tokens: IntTensor<Shape, 'i32'>,
   table: FloatTensor<Shape> | undefined,
+  tokens: IntTensor<Shape, 'i32'>,
   padding: number | undefined,
 ) => FloatTensor<Shape>
 
@@ -98,7 +98,7 @@ export const embedding = <const O>(
     run: ([table], input) => {
       const tokens = checkTokens(input, count)
       checkNames('Embedding', [vocab, features], tokens.axes)
-      return rowsOf(tokens, table, paddingIdx)
+      return rowsOf(table, tokens, paddingIdx)
     },
   })
   // The cast: the rules that are checked here are the twins of the type's own.

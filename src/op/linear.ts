@@ -4,7 +4,7 @@ import type { Size } from '../../types/size.js'
 import { countOf } from '../tensor/shape.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import type { LeadingAxes } from './leading.js'
-import { productOfRows, productOverRows, sumOfRows } from './matrix.js'
+import { productByColumns, productOfRows, productOverRows, sumOfRows } from './matrix.js'
 import { record } from './record.js'
 
 /**
@@ -33,30 +33,11 @@ export const linear = <Lead extends LeadingAxes, In extends Size, Out extends Si
   const b = bias === undefined ? undefined : floatsOf(bias)
   const output: FloatTensor<[...Lead, Feature<Out>]> = wrap(
     [...lead, weight.axes[0]],
-    affine(from, w, b, rows, inputs, outputs),
+    productByColumns(from, w, rows, inputs, outputs, b),
   )
   return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias]) => [
     needsX ? productOfRows(dy, w, rows, outputs, inputs) : undefined,
     needsWeight ? productOverRows(dy, from, rows, outputs, inputs) : undefined,
     needsBias ? sumOfRows(dy, rows, outputs) : undefined,
   ])
-}
-
-const affine = (
-  x: Float32Array,
-  w: Float32Array,
-  b: Float32Array | undefined,
-  rows: number,
-  inputs: number,
-  outputs: number,
-): Float32Array => {
-  const y = new Float32Array(rows * outputs)
-  for (let row = 0; row < rows; row++) {
-    for (let out = 0; out < outputs; out++) {
-      let sum = b === undefined ? 0 : (b[out] ?? 0)
-      for (let i = 0; i < inputs; i++) sum += (x[row * inputs + i] ?? 0) * (w[out * inputs + i] ?? 0)
-      y[row * outputs + out] = sum
-    }
-  }
-  return y
 }

@@ -28,6 +28,26 @@ export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: 
   return y
 }
 
+/** `y = a b^T + c` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `c` nothing is added. */
+export const productByColumns = (
+  a: Float32Array,
+  b: Float32Array,
+  M: number,
+  K: number,
+  N: number,
+  c?: Float32Array,
+): Float32Array => {
+  const y = new Float32Array(M * N)
+  for (let m = 0; m < M; m++) {
+    for (let n = 0; n < N; n++) {
+      let sum = c === undefined ? 0 : (c[n] ?? 0)
+      for (let k = 0; k < K; k++) sum += (a[m * K + k] ?? 0) * (b[n * K + k] ?? 0)
+      y[m * N + n] = sum
+    }
+  }
+  return y
+}
+
 /** `sums += factor * b[start ...]`. */
 const addRow = (sums: Float64Array, factor: number, b: Float32Array, start: number): void => {
   for (let n = 0; n < sums.length; n++) sums[n] = (sums[n] ?? 0) + factor * (b[start + n] ?? 0)

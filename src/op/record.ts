@@ -1,7 +1,7 @@
 import type { AnyTensor } from '../../types/tensor.js'
 import { fail } from '../tensor/shape-error.js'
 import type { Needs, Tape, Trace } from '../tensor/tape.js'
-import { numbersOf, traceOf, wrap } from '../tensor/tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 
 /** What an operation does to a gradient that is being taken. Every operation ends in `record`, and one on constants alone leaves no trace. */
 
@@ -27,11 +27,7 @@ export type PullbackOfAll = (
  *
  * @throws ShapeError where inputs belong to two gradients
  */
-export const record = <T extends AnyTensor>(
-  inputs: readonly (AnyTensor | undefined)[],
-  output: T,
-  pullback: Pullback,
-): T => {
+export const record = <T>(inputs: readonly (AnyTensor | undefined)[], output: T, pullback: Pullback): T => {
   const tape = tapeOf(inputs)
   if (tape === undefined) return output
   const indices = inputs.map(indexOf)
@@ -50,7 +46,7 @@ export const record = <T extends AnyTensor>(
  *
  * @throws ShapeError where inputs belong to two gradients
  */
-export const recordAll = <T extends AnyTensor>(
+export const recordAll = <T>(
   inputs: readonly (AnyTensor | undefined)[],
   outputs: readonly T[],
   pullback: PullbackOfAll,
@@ -67,8 +63,8 @@ export const recordAll = <T extends AnyTensor>(
   return outputs.map((output, i) => traced(output, { tape, index: first + i }))
 }
 
-/** The same tensor with a place on a tape. */
-export const traced = <T extends AnyTensor>(t: T, trace: Trace): T => wrap(t.axes, numbersOf(t), trace)
+/** The same tensor with a place on a tape. (What an operation gives is a tensor, but the type may be one that its own signature still computes.) */
+export const traced = <T>(t: T, trace: Trace): T => (isTensor(t) ? wrap(t.axes, numbersOf(t), trace) : t)
 
 /** The tape that the tensors are on, if any is. */
 const tapeOf = (tensors: readonly (AnyTensor | undefined)[]): Tape | undefined => {

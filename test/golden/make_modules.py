@@ -125,7 +125,7 @@ def embeddings():
 
 
 def norms():
-    for axes, norm in [("f2", 2), ("f8", 8), ("b2 f8", 8), ("s4 b2 f5", 5), ("b3 f33", 33), ("b2 f300", 300)]:
+    for axes, norm in [("f3", 3), ("f8", 8), ("b2 f8", 8), ("s4 b2 f5", 5), ("b3 f33", 33), ("b2 f300", 300)]:
         for affine in [True, False]:
             options = {"normalizedShape": norm, "elementwiseAffine": affine}
             yield case("layerNorm", options, lambda: nn.LayerNorm(norm, elementwise_affine=affine), axes, weights=5)

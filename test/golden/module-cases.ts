@@ -1,7 +1,17 @@
 /** The cases of modules.json: what PyTorch was asked, and the same asked of this library. */
 
-import type { AnyTensor, Rng, Tensor } from '../../src/index.js'
-import * as shapefold from '../../src/index.js'
+import {
+  type AnyTensor,
+  dropout,
+  embedding,
+  last,
+  layerNorm,
+  linear,
+  manualSeed,
+  pool,
+  type Rng,
+  type Tensor,
+} from '../../src/index.js'
 import { axisOf } from '../../src/tensor/axis.js'
 import { drawInteger, drawUniform } from '../../src/tensor/draw.js'
 import { wrap } from '../../src/tensor/tensor.js'

@@ -9,7 +9,7 @@ export const reasonOf = (read: either.Either<Error, unknown>): string | undefine
 
 /** A file with some of its bytes changed: the flip of a bit, a byte of the usual dangerous ones, or a run of them. */
 export const damaged = (file: Uint8Array, from = 0, to = file.length): fc.Arbitrary<Uint8Array> => {
-  const place = fc.integer({ min: from, max: Math.max(from, to - 1) })
+  const place = fc.integer({ min: from, max: Math.max(from, Math.min(to, file.length) - 1) })
   const change = fc.oneof(
     fc.record({ at: place, bit: fc.integer({ min: 0, max: 7 }) }).map(
       ({ at, bit }) =>
