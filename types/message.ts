@@ -96,7 +96,6 @@ export const templates = {
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
 
-  'not an amount': '{key} is {got}, but it must be a number of 0 or more',
   'not an index':
     '{key} is {got}, but this {who} has {count} tokens: write an integer below that, or a negative one that counts from the end',
   'no axes': "{key} is empty: write the number of features, or the last axes, as in [axis('head', 4), feature(8)]",
@@ -173,6 +172,20 @@ export const templates = {
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
   'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
+  'function input': 'input is {got} of sizes {sizes}, but this function takes {want} of sizes {wanted}',
+  'layers of any length':
+    "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
+  'not a layer':
+    "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'not a layer name':
+    "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
+  'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",
+  'joint size': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}: set {key}: {option}',
+  'joint function': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}',
+  'joint sequence': 'layer {at} ({who}) takes a sequence, but {from} gives one time step',
+  'joint step': 'layer {at} ({who}) takes one time step, but {from} gives a sequence: put last or pool between them',
+  'joint data': 'layer {at} ({who}) takes i32 tokens, which no layer gives: put it first',
+  'in layer': 'in layer {at}, {sentence}',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
 
   // Losses.
@@ -188,6 +201,9 @@ export const templates = {
     '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
   'no such class':
     'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
+
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
 } as const
 
 export type MessageName = keyof typeof templates
