@@ -42,8 +42,8 @@ export const readOptions = <Values>(who: string, call: string, table: OptionTabl
 
 /** A number of 0 or more. */
 export const amount = (key: string, value: unknown): number => {
-  if (typeof value !== 'number') return fail('negative', { key, got: shown(value) })
-  return value >= 0 ? value : fail('negative', { key, got: value })
+  if (typeof value !== 'number') return fail('not an amount', { key, got: shown(value) })
+  return value >= 0 ? value : fail('not an amount', { key, got: value })
 }
 
 /** The share of the old value in a moving average: from 0 to below 1. */
@@ -65,3 +65,13 @@ export const flag = (key: string, value: unknown): boolean =>
 /** Any number. PyTorch asks nothing more of a dampening. */
 export const anyNumber = (key: string, value: unknown): number =>
   typeof value === 'number' ? value : fail('no number', { key, got: shown(value) })
+
+/** A positive integer. */
+export const checkCount = (key: string, value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+    ? value
+    : fail('not a count', { key, got: shown(value) })
+
+/** A part of a whole. */
+export const checkPart = (key: string, value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('not a part', { key, got: shown(value) })
