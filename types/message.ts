@@ -159,7 +159,7 @@ export const templates = {
   'not a branch': '{what} is {got}, but {other} is a record or a list',
   'another state': 'state is not for these params: take it from init(params), or from the last update of them',
   'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
-  'not optimizer options': '{who} takes an object of options, as in {call}',
+  'not optimizer options': '{who} takes an object of options: name them, as in lr: 0.1',
   'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
   'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
   'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',

@@ -17,9 +17,8 @@ type Option<T> = { readonly check: (key: string, value: unknown) => T } & (
 export type OptionTable<Values> = { readonly [Key in keyof Values]: Option<Values[Key]> }
 
 /** The options of an optimiser `who`, with the defaults filled in. Throws for the first one that does not fit. */
-export const readOptions = <Values>(who: string, call: string, table: OptionTable<Values>, given: unknown): Values => {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return fail('not optimizer options', { who, call })
+export const readOptions = <Values>(who: string, table: OptionTable<Values>, given: unknown): Values => {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return fail('not optimizer options', { who })
   // The cast: an object may be asked for any key.
   const values = given as Readonly<Record<string, unknown>>
   for (const key of Object.keys(values)) {

@@ -3,7 +3,7 @@ import type { Shape } from '../../types/shape.js'
 import { mapParams } from '../grad/params.js'
 import { sameAxes } from '../op/broadcast.js'
 import { shown } from '../tensor/message.js'
-import { wordsOf } from '../tensor/shape.js'
+import { Names, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 
@@ -62,6 +62,9 @@ export const leavesLike = (tree: unknown, other: string, value: unknown, what: s
 const leafLike = (axes: Shape, other: string, value: unknown, what: string): Leaf => {
   if (!isTensor(value)) return fail('not a leaf', { what, got: shown(value), other })
   if (value.dtype !== 'f32') return fail('not a leaf', { what, got: 'a tensor of i32 numbers', other })
-  if (sameAxes(value.axes, axes)) return value
+  if (sameAxes(value.axes, axes)) {
+    if (axes.some(({ size }, i) => size !== value.axes[i]?.size)) new Names().add(axes, other).add(value.axes, what)
+    return value
+  }
   return fail('another leaf', { what, got: wordsOf(value.axes), other, want: wordsOf(axes) })
 }
