@@ -24,6 +24,7 @@ export type { RecurrentResult } from '../types/recurrent.js'
 // Random numbers
 export type { Rng } from '../types/rng.js'
 export type { BoundRNN, RNN, RnnConfig, StepRNN, TrainingRNN } from '../types/rnn.js'
+export type { Sequential, SequentialParams } from '../types/sequential.js'
 export type { Shape } from '../types/shape.js'
 export type { Add, Compare, Double, Multiply, Size } from '../types/size.js'
 export type { AnyTensor, ShapeOf, Tensor } from '../types/tensor.js'
@@ -57,6 +58,16 @@ export { stack } from './fold/stack.js'
 export { fromSteps, toSteps } from './fold/steps.js'
 export { grad } from './grad/grad.js'
 export { valueAndGrad } from './grad/value-and-grad.js'
+// Weights
+export type { Entry, EntryArrays, EntryDType } from './interop/entry.js'
+export {
+  fromStateDict,
+  type Misshapen,
+  type StateDict,
+  StateDictError,
+  type StateDictOptions,
+  toStateDict,
+} from './interop/state-dict.js'
 export { backend } from './kernel/engine.js'
 // Modules
 export { dropout } from './layer/dropout.js'
@@ -65,6 +76,7 @@ export { layerNorm } from './layer/layer-norm.js'
 export { linear } from './layer/linear.js'
 export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
+export { sequential } from './layer/sequential.js'
 // Operations
 export { abs } from './op/abs.js'
 export { add } from './op/add.js'

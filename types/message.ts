@@ -96,7 +96,6 @@ export const templates = {
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
 
-  'not an amount': '{key} is {got}, but it must be a number of 0 or more',
   'not an index':
     '{key} is {got}, but this {who} has {count} tokens: write an integer below that, or a negative one that counts from the end',
   'no axes': "{key} is empty: write the number of features, or the last axes, as in [axis('head', 4), feature(8)]",
@@ -149,7 +148,24 @@ export const templates = {
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
   'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
+  'function input': 'input is {got} of sizes {sizes}, but this function takes {want} of sizes {wanted}',
+  'layers of any length':
+    "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
+  'not a layer':
+    "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'not a layer name':
+    "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
+  'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",
+  'joint size': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}: set {key}: {option}',
+  'joint function': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}',
+  'joint sequence': 'layer {at} ({who}) takes a sequence, but {from} gives one time step',
+  'joint step': 'layer {at} ({who}) takes one time step, but {from} gives a sequence: put last or pool between them',
+  'joint data': 'layer {at} ({who}) takes i32 tokens, which no layer gives: put it first',
+  'in layer': 'in layer {at}, {sentence}',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
+
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
 
   // Training: trees of parameters, optimisers and schedules.
   'missing leaf': '{what} lacks {key}, which {other} has',
@@ -163,6 +179,7 @@ export const templates = {
   'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
   'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
   'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
+  negative: '{key} is {got}, but it must be a number of 0 or more',
   'no number': '{key} is {got}, but it must be a number',
   'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
   'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',

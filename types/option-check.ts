@@ -113,9 +113,9 @@ type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
 type AmountOr<V, Key extends string> = V extends number
   ? `${V}` extends `-${string}`
-    ? Message<'not an amount', { key: Key; got: `${V}` }>
+    ? Message<'negative', { key: Key; got: `${V}` }>
     : V
-  : Message<'not an amount', { key: Key; got: Shown<V> }>
+  : Message<'negative', { key: Key; got: Shown<V> }>
 
 type IndexOr<V, Key extends string, Count, Who extends string> = V extends number
   ? number extends V

@@ -1,7 +1,7 @@
 import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
-import type { NoFloats } from './feature-input.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloats } from './floats.js'
 import type { Message, Shown } from './message.js'
 import type { Ruled } from './module.js'
 import type { InputThrough, OutputThrough, Rule } from './rule.js'
@@ -27,7 +27,7 @@ export interface OverTimeRule<Who extends string> extends Rule {
         ? Message<'not one time', { got: Roles<S>; who: Who }>
         : FloatTensor<Rest>
       : never
-    : NoFloats<this['input'], 'x', Who>
+    : NotFloats<this['input'], 'x', Who>
   readonly who: Who
   readonly data: 'f32'
   readonly takes: 'sequence'

@@ -95,7 +95,7 @@ const checks: {
   index: checkIndex,
   chance: checkChance,
   amount: (key, value) =>
-    typeof value === 'number' && value >= 0 ? value : fail('not an amount', { key, got: shown(value) }),
+    typeof value === 'number' && value >= 0 ? value : fail('negative', { key, got: shown(value) }),
   axes: checkAxesOption,
 }
 

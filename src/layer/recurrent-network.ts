@@ -5,6 +5,7 @@ import { drawUniform } from '../tensor/draw.js'
 import { countOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
+import { remembering } from './binding.js'
 import { dropoutMasks } from './dropout-mask.js'
 import { checkParams, type Param } from './params.js'
 import { foldEngine } from './recurrent-fold.js'
@@ -49,22 +50,15 @@ const initOf =
     return [Object.freeze(record), next]
   }
 
-/**
- * Binding is packing, and the same parameters are packed once for as long as they live. The look-up trusts no one: a record that somebody changed
- * is checked and packed anew.
- */
+/** Binding is packing, and the same parameters are packed once for as long as they live. */
 const binder = (on: Engine, { net, params, spec }: Description): ((given: unknown) => Packed) => {
-  const bindings = new WeakMap<object, { readonly weights: readonly Float32Array[]; readonly packed: Packed }>()
+  const remember = remembering<Float32Array, Packed>()
   return (given) => {
     const weights = checkParams(net, params, given)
     // The cast: checkParams refuses what is no object.
     const record = given as object
     refuseTraced(net, Object.values(record))
-    const known = bindings.get(record)
-    if (known?.weights.every((weight, i) => weight === weights[i])) return known.packed
-    const packed = on.pack(spec, weights)
-    bindings.set(record, { weights, packed })
-    return packed
+    return remember(record, weights, () => on.pack(spec, weights))
   }
 }
 

@@ -41,8 +41,8 @@ export const readOptions = <Values>(who: string, table: OptionTable<Values>, giv
 
 /** A number of 0 or more. */
 export const amount = (key: string, value: unknown): number => {
-  if (typeof value !== 'number') return fail('not an amount', { key, got: shown(value) })
-  return value >= 0 ? value : fail('not an amount', { key, got: value })
+  if (typeof value !== 'number') return fail('negative', { key, got: shown(value) })
+  return value >= 0 ? value : fail('negative', { key, got: value })
 }
 
 /** The share of the old value in a moving average: from 0 to below 1. */

@@ -32,6 +32,7 @@ export const brokenTraining = (
     'unknown optimizer option': () => adam({ fused: true }),
     'not a rate': () => sgd({ lr: -1 }),
     'not a rate at a step': () => update(w, plain.init?.(w), sgd({ lr: () => 'fast' })),
+    negative: () => sgd({ lr: 1, momentum: -1 }),
     'no number': () => sgd({ lr: 1, dampening: '0' }),
     'not a beta': () => adam({ betas: [0.9, 1] }),
     'not betas': () => adam({ betas: 0.9 }),

@@ -18,6 +18,7 @@ const {
   feature,
   fold,
   fromArray,
+  fromStateDict,
   fromSteps,
   full,
   layer,
@@ -129,6 +130,8 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'wrong count of steps': () => fromSteps(seq(2))([zeros([feature(2)])]),
   'steps of two shapes': () => fromSteps(seq(2))([zeros([feature(2)]), zeros([feature(3)])]),
   'not a sequence': () => fold(() => [0, 0])(0)(5),
+
+  'not a network': () => fromStateDict({ ...net }),
 
   ...brokenTraining(untyped),
 }
