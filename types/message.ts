@@ -149,30 +149,6 @@ export const templates = {
   'no gradient through':
     'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
-  // Training: trees of parameters, optimisers and schedules.
-  'missing leaf': '{what} lacks {key}, which {other} has',
-  'unexpected leaf': '{what} has {key}, which {other} has not',
-  'another leaf': '{what} is {got}, but {other} is {want}',
-  'not a leaf': '{what} is {got}, but {other} is a tensor',
-  'not a branch': '{what} is {got}, but {other} is a record or a list',
-  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
-  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
-  'not optimizer options': '{who} takes an object of options, as in {call}',
-  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
-  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
-  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
-  'no number': '{key} is {got}, but it must be a number',
-  negative: '{key} is {got}, but it must be a number of 0 or more',
-  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
-  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
-  'nesterov alone':
-    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
-  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
-  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
-  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
-  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
-  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
-
   // Modules.
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
@@ -195,6 +171,33 @@ export const templates = {
   'in layer': 'in layer {at}, {sentence}',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
 
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
+
+  // Training: trees of parameters, optimisers and schedules.
+  'missing leaf': '{what} lacks {key}, which {other} has',
+  'unexpected leaf': '{what} has {key}, which {other} has not',
+  'another leaf': '{what} is {got}, but {other} is {want}',
+  'not a leaf': '{what} is {got}, but {other} is a tensor',
+  'not a branch': '{what} is {got}, but {other} is a record or a list',
+  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
+  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
+  'not optimizer options': '{who} takes an object of options: name them, as in lr: 0.1',
+  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
+  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
+  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
+  negative: '{key} is {got}, but it must be a number of 0 or more',
+  'no number': '{key} is {got}, but it must be a number',
+  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
+  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
+  'nesterov alone':
+    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
+  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
+  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
+  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
+  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
+  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
+
   // Losses.
   'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",
   'target axes': 'target is {got}, but {what} is {want}: {who} takes a target for each of its numbers',
@@ -209,8 +212,25 @@ export const templates = {
   'no such class':
     'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
 
-  // Weights.
-  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
+  // The training loop.
+  'not data to learn from':
+    'data is {got}, but fit learns from tensors with a batch axis, alone or in a record, or from batches, in a list or another iterable',
+  'no batch axis': '{what} is {got}, but fit cuts data along its batch axis: give each tensor one axis of role batch',
+  'rows of two numbers':
+    'the tensors of data have different numbers of rows: their batch axes must have one size, since a row of one goes with a row of the other',
+  'no whole batch':
+    'data has {rows} rows, fewer than the batchSize {size}, and dropLast leaves none: set dropLast: false',
+  'batches to be cut': '{key} is for data of tensors, but this data is batches already: leave it out',
+  'shuffle of a stream':
+    'shuffle is for data that can be read in any order, but this data is a stream of batches: give a list, or set shuffle: false',
+  'unknown fit option': 'fit has no option {key}: see docs/training.md',
+  'not a fit option': '{key} is {got}, but it must be {want}',
+  'no end': 'nothing says how long training goes on: give epochs or steps',
+  'no batch': 'data gave no batch in epoch {epoch}: where it can be read once only, give a function that makes it anew',
+  'nothing to learn': 'from is at step {step}, where this run ends: give more epochs or steps',
+  'not an optimizer': 'optimizer is {got}, but it must be one, such as adam()',
+  'not a train state': 'from is {got}, but it must be the state of a step, or what fromCheckpoint gives',
+  'one name for two': 'two parameters would both be saved as {path}: give them keys without dots',
 } as const
 
 export type MessageName = keyof typeof templates
