@@ -160,6 +160,8 @@ export const templates = {
     "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'not a layer':
     "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'unknown function':
+    'layer {at} is a function of many shapes, and its type does not tell what it makes of them: give one that keeps all axes, or one of certain axes',
   'not a layer name':
     "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
   'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",
