@@ -1,7 +1,7 @@
 /** The law of the kernel: for every option it gives what the fold gives, and no option is left to the fold. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import type { TrainingEngine } from '../../src/kernel/contract.js'
+import type { Engine, TrainingEngine } from '../../src/kernel/contract.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { foldEngine } from '../../src/layer/recurrent-fold.js'
 import { rnnOn } from '../../src/layer/rnn.js'
