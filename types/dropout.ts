@@ -1,5 +1,5 @@
-import type { NotFloats } from './feature-input.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloats } from './floats.js'
 import type { Module } from './module.js'
 import type { Rule } from './rule.js'
 import type { Shape } from './shape.js'
@@ -11,7 +11,7 @@ export type NoParams = { readonly [Key in never]: never }
 export interface DropoutRule extends Rule {
   readonly output: this['input'] extends FloatTensor<infer S extends Shape>
     ? FloatTensor<S>
-    : NotFloats<this['input'], 'Dropout'>
+    : NotFloats<this['input'], 'input', 'this Dropout'>
   readonly who: 'Dropout'
   readonly data: 'f32'
   readonly takes: 'any'

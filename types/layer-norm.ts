@@ -1,6 +1,7 @@
 import type { AnyAxis, Feature } from './axis.js'
-import type { FeatureFault, NotFloats } from './feature-input.js'
+import type { FeatureFault } from './feature-input.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloats } from './floats.js'
 import type { Message } from './message.js'
 import type { Module } from './module.js'
 import type { LayerNormRequired } from './module-options.js'
@@ -42,7 +43,7 @@ type NormFault<X, R extends Rule, Norm extends Shape> = Norm extends readonly [{
         'last axes',
         { got: Roles<S>; sizes: SizesOf<S>; want: Roles<Norm>; wanted: SizesOf<Norm>; key: R['option']; who: R['who'] }
       >
-    : NotFloats<X, R['who']>
+    : NotFloats<X, 'input', `this ${R['who']}`>
 
 /** The options of a layer normalisation with the defaults filled in and the sizes as numbers. */
 export interface LayerNormConfig {

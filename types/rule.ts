@@ -7,14 +7,14 @@ export type Form = 'sequence' | 'step' | 'any'
 /**
  * A layer as the types know it.
  *
- * TypeScript can't apply one generic function to another's result. It can look up a property that is written in terms of `this`, though: `output`
- * is computed from `this['input']`, and `Through<R, X>` puts `X` in the place of `input`.
+ * TypeScript can't apply one generic function to another's result. It can look up a property that is written in terms of `this`, though. So each rule
+ * has a property `output`, computed from `this['input']`: the type of what comes out, or, where the input does not fit, the sentence that says why;
+ * `Through<R, X>` puts `X` in the place of `input`. `output` is not named here, since the compiler would work it out for no input at all whenever it
+ * asks whether something is a rule.
  */
 export interface Rule {
   /** The type of what goes in. */
   readonly input: unknown
-  /** The type of what comes out for `this['input']`; where that does not fit, the sentence that says why. */
-  readonly output: unknown
   /** PyTorch's name of it, for sentences. */
   readonly who: string
   /** The numbers that it takes. */
@@ -34,7 +34,7 @@ export interface Rule {
 }
 
 /** What the rule `R` makes of `X`. */
-export type Through<R extends Rule, X> = (R & { readonly input: X })['output']
+export type Through<R extends Rule, X> = R & { readonly input: X } extends { readonly output: infer Y } ? Y : never
 
 /** `X` itself where it may go into a module of this rule, otherwise what is wrong with it. */
 export type InputThrough<R extends Rule, X> = Through<R, X> extends string ? NoInfer<Through<R, X>> : X

@@ -1,12 +1,13 @@
 import type { Dropout } from '../../types/dropout.js'
 import { type DropoutOptionOrder, dropoutOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
+import { checkFloats } from '../op/check.js'
 import { mul } from '../op/mul.js'
 import { countOf } from '../tensor/shape.js'
 import { wrap } from '../tensor/tensor.js'
 import { dropoutMasks } from './dropout-mask.js'
-import { checkFloats } from './feature-input.js'
-import { type Facts, moduleOf, passAll } from './module.js'
+import { type Facts, passAll } from './facts.js'
+import { moduleOf } from './module.js'
 import { checkOptions } from './options.js'
 
 /**

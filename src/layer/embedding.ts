@@ -10,10 +10,10 @@ import { drawNormal } from '../tensor/draw.js'
 import { labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor, numbersOf } from '../tensor/tensor.js'
+import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
-import { type Draw, type Facts, moduleOf, passAll } from './module.js'
-import { checkOptions } from './options.js'
-import { featureOf } from './recurrent-shape.js'
+import { type Draw, moduleOf } from './module.js'
+import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const rowsOf = lookup as unknown as (

@@ -1,18 +1,12 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { checkFloats } from '../op/check.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { isFloats, isTensor } from '../tensor/tensor.js'
-import type { Facts } from './module.js'
+import type { Facts } from './facts.js'
 
 /** The run-time twin of `types/feature-input.ts`. */
-
-/** `x` where it is a tensor of floats; throws the sentence of `NoFloats` where it isn't. */
-export const checkFloats = (x: unknown, what: string, who: string): FloatTensor<Shape> => {
-  if (!isTensor(x)) return fail('not a tensor', { what })
-  return isFloats(x) ? x : fail('wrong type of data', { what, got: x.dtype, want: 'f32', who })
-}
 
 /** Whether two axes are the same for the types. */
 export const sameAxis = (a: AnyAxis | undefined, b: AnyAxis): boolean =>
@@ -26,7 +20,7 @@ export const checkNames = (who: string, own: readonly AnyAxis[], input: readonly
 }
 
 /** A size as an option is to be written; the run-time twin of `OptionText`. */
-const optionText = ({ label }: AnyAxis): string =>
+export const optionText = ({ label }: AnyAxis): string =>
   typeof label === 'string' ? `feature('${label}', n)` : String(label)
 
 /** `x` where its last axis is the features that the layer takes; throws the sentence of `FeatureFault` where it isn't. */

@@ -5,10 +5,10 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
 import { linear as linearOp } from '../op/linear.js'
 import { drawUniform } from '../tensor/draw.js'
+import { type Facts, passAll } from './facts.js'
 import { checkFeatures } from './feature-input.js'
-import { type Draw, type Facts, moduleOf, passAll } from './module.js'
-import { checkOptions } from './options.js'
-import { featureOf } from './recurrent-shape.js'
+import { type Draw, moduleOf } from './module.js'
+import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const affine = linearOp as unknown as (

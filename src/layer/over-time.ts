@@ -1,27 +1,27 @@
+import type { Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { OverTime, PoolOr } from '../../types/over-time.js'
-import type { Shape } from '../../types/shape.js'
-import { lastOverTime, maxOverTime, meanOverTime } from '../op/over-time.js'
+import type { OverTime } from '../../types/over-time.js'
+import type { Size } from '../../types/size.js'
+import { checkFloats } from '../op/check.js'
+import { max } from '../op/max.js'
+import { mean } from '../op/mean.js'
+import { select } from '../op/select.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { checkFloats } from './feature-input.js'
-import { passAll, withFacts } from './module.js'
+import { passAll, withFacts } from './facts.js'
 
 /** From a sequence to a vector: functions that stand in a `sequential` as layers without parameters. */
 
-const overTime = <Who extends string>(
-  who: Who,
-  reduce: (x: FloatTensor<Shape>, axis: number) => FloatTensor<Shape>,
-): OverTime<Who> => {
-  const run = (input: unknown): FloatTensor<Shape> => {
+type Timed = FloatTensor<readonly [Seq<Size>]>
+
+const overTime = <Who extends string>(who: Who, reduce: (x: Timed) => unknown): OverTime<Who> => {
+  const run = (input: unknown): unknown => {
     const x = checkFloats(input, 'x', who)
-    const times = x.axes.filter(({ role }) => role === 'seq').length
-    if (times !== 1) return fail('not one time', { got: rolesOf(x.axes), who })
-    return reduce(
-      x,
-      x.axes.findIndex(({ role }) => role === 'seq'),
-    )
+    if (x.axes.filter(({ role }) => role === 'seq').length !== 1)
+      return fail('not one time', { got: rolesOf(x.axes), who })
+    // The cast: it has one axis of time, wherever it stands.
+    return reduce(x as unknown as Timed)
   }
   const told = {
     who,
@@ -51,9 +51,9 @@ const overTime = <Who extends string>(
  *
  * assert.deepStrictEqual(last(tensor([seq(3), feature(2)], [1, 2, 3, 4, 5, 6])).toArray(), [5, 6])
  */
-export const last: OverTime<'last'> = overTime('last', lastOverTime)
+export const last: OverTime<'last'> = overTime('last', (x) => select(x, 'seq', -1))
 
-const pools = { mean: overTime('pool', meanOverTime), max: overTime('pool', maxOverTime) } as const
+const pools = { mean: overTime('pool', (x) => mean(x, 'seq')), max: overTime('pool', (x) => max(x, 'seq')) } as const
 
 const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' || kind === 'max'
 
@@ -66,7 +66,7 @@ const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' ||
  *
  * @throws ShapeError where x has no axis of time, or several, from code without types; with types such a call does not compile
  * @see https://pytorch.org/docs/1.13/generated/torch.mean.html
- * @see https://pytorch.org/docs/1.13/generated/torch.max.html
+ * @see https://pytorch.org/docs/1.13/generated/torch.amax.html
  * @example
  * import * as assert from 'node:assert'
  * import { feature, pool, seq, tensor } from 'shapefold'
@@ -74,5 +74,5 @@ const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' ||
  * const x = tensor([seq(2), feature(2)], [1, 8, 3, 4])
  * assert.deepStrictEqual([pool('mean')(x).toArray(), pool('max')(x).toArray()], [[2, 6], [3, 8]])
  */
-export const pool = <const Kind>(kind: PoolOr<Kind>): OverTime<'pool'> =>
+export const pool = (kind: 'mean' | 'max'): OverTime<'pool'> =>
   isPool(kind) ? pools[kind] : fail('unknown pool', { got: shown(kind) })

@@ -6,6 +6,7 @@ The formats are described in README.md beside this file.
 """
 
 import zlib
+from collections import OrderedDict
 
 import torch
 from torch import nn
@@ -32,6 +33,13 @@ def drawn(axes, seed, scale=1.0, tokens=None):
         return uniform(shape, seed, scale)
     torch.manual_seed(seed)
     return torch.randint(0, tokens, shape)
+
+
+def owner(module, key):
+    """The module that a parameter belongs to."""
+    for name in key.split(".")[:-1]:
+        module = getattr(module, name)
+    return module
 
 
 def drawn_bits(value, is_normal):
@@ -73,7 +81,9 @@ def case(kind, options, make, axes, *, seed=0, tokens=None, scale=1.0, weights=N
     module = make()
     one = {"module": kind, "options": options, "seed": seed, "axes": axes, "inputSeed": 1, "scale": scale}
     one["next"] = base64_of(torch.rand(2))
-    one["init"] = {key: drawn_bits(value, tokens is not None) for key, value in module.state_dict().items()}
+    one["init"] = {
+        key: drawn_bits(value, isinstance(owner(module, key), nn.Embedding)) for key, value in module.state_dict().items()
+    }
     if weights is not None:
         one["weightSeed"] = weights
         torch.manual_seed(weights)
@@ -151,8 +161,65 @@ def functions():
             yield case(how, {}, lambda: Over(how, dim), axes)
 
 
+def sequentials():
+    """Each layer as [name or null, kind, options], beside PyTorch's; those without a name are numbered, as in nn.Sequential."""
+    linear = lambda i, o: ("linear", {"inFeatures": i, "outFeatures": o}, lambda: nn.Linear(i, o))
+    embed = ("embedding", {"numEmbeddings": 11, "embeddingDim": 5}, lambda: nn.Embedding(11, 5))
+    norm = ("layerNorm", {"normalizedShape": 6}, lambda: nn.LayerNorm(6))
+    drop = ("dropout", {"p": 0.3}, lambda: nn.Dropout(0.3))
+    tanh = ("tanh", {}, nn.Tanh)
+    relu = ("relu", {}, nn.ReLU)
+    rnn = lambda **more: (
+        "rnn",
+        {"inputSize": 5, "hiddenSize": 6, **{camel(key): value for key, value in more.items()}},
+        lambda: Output(nn.RNN(5, 6, **more)),
+    )
+    last = lambda dim: ("last", {}, lambda: Over("last", dim))
+    mean = lambda dim: ("mean", {}, lambda: Over("mean", dim))
+    plain = lambda *layers: [(None, *layer) for layer in layers]
+    chains = [
+        ("s4 b2 f5", None, plain(linear(5, 6), tanh, norm, linear(6, 3))),
+        ("b2 s4 f5", None, plain(linear(5, 6), relu, drop, linear(6, 7), drop)),
+        ("s4 b2", 11, plain(embed, drop, linear(5, 6))),
+        ("s4 b2", 11, plain(embed, rnn(), last(0), linear(6, 3))),
+        ("b2 s4", 11, plain(embed, rnn(batch_first=True), mean(1), tanh)),
+        ("s4 b2", 11, [("embed", *embed), ("rnn", *rnn(num_layers=2, dropout=0.5)), (None, *drop), ("head", *linear(6, 2))]),
+        ("s7 f5", None, plain(rnn(bidirectional=True, nonlinearity="relu"), linear(12, 6), norm, last(0))),
+    ]
+    nested = ("sequential", {"layers": plain(linear(6, 4), drop, linear(4, 5))}, None)
+    chains.append(("s4 b2 f5", None, [*plain(rnn()), ("inner", *nested), (None, *drop), *plain(linear(5, 2))]))
+    for axes, tokens, layers in chains:
+        for train in [False, True]:
+            options = {"layers": described(layers)}
+            # The gradient of the fold's definition is another's matter: here are the modules' own.
+            own = all(kind != "rnn" for _, kind, _, _ in layers)
+            make = lambda: chain(layers)
+            yield case("sequential", options, make, axes, tokens=tokens, train=train, gradients=own)
+
+
+def camel(key):
+    first, *rest = key.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def described(layers):
+    return [
+        [name, kind, {"layers": described(options["layers"])} if kind == "sequential" else options]
+        for name, kind, options, _ in layers
+    ]
+
+
+def chain(layers):
+    return nn.Sequential(
+        OrderedDict(
+            (name or str(index), chain(options["layers"]) if kind == "sequential" else make())
+            for index, (name, kind, options, make) in enumerate(layers)
+        )
+    )
+
+
 def main():
-    cases = [*linears(), *embeddings(), *norms(), *dropouts(), *functions()]
+    cases = [*linears(), *embeddings(), *norms(), *dropouts(), *functions(), *sequentials()]
     write_json("modules.json", {"madeWith": made_with()}, "cases", cases)
 
 

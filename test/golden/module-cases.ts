@@ -10,8 +10,12 @@ import {
   manualSeed,
   pool,
   type Rng,
+  rnn,
+  sequential,
   type Tensor,
 } from '../../src/index.js'
+import { relu } from '../../src/op/relu.js'
+import { tanh } from '../../src/op/tanh.js'
 import { axisOf } from '../../src/tensor/axis.js'
 import { drawInteger, drawUniform } from '../../src/tensor/draw.js'
 import { wrap } from '../../src/tensor/tensor.js'
@@ -62,13 +66,27 @@ const optionOf = (value: unknown, axes: readonly AxisText[]): unknown =>
 
 // The casts: this is the library as code without types sees it; a case goes with options that its module takes.
 const functions = { last, mean: pool('mean'), max: pool('max') } as unknown as Record<string, (x: AnyTensor) => Floats>
-const modules = { linear, embedding, layerNorm, dropout } as unknown as Record<
+const activations = { tanh, relu } as unknown as typeof functions
+const modules = { linear, embedding, layerNorm, dropout, rnn } as unknown as Record<
   string,
   (options: object) => UntypedModule
 >
 
+/** A layer of a sequential: its name, or null, its kind and its options. */
+type LayerText = readonly [name: string | null, kind: string, options: Readonly<Record<string, unknown>>]
+
+const layerOf = ([name, kind, options]: LayerText): unknown => {
+  const layer = activations[kind] ?? functions[kind] ?? moduleOf({ module: kind, options, axes: [] })
+  return name === null ? layer : [name, layer]
+}
+
 /** The module of a case. */
-export const moduleOf = ({ module, options, axes }: ModuleCase): UntypedModule => {
+export const moduleOf = ({ module, options, axes }: Pick<ModuleCase, 'module' | 'options' | 'axes'>): UntypedModule => {
+  // The casts: the script writes a list of layers, and this is the library as code without types sees it.
+  if (module === 'sequential')
+    return (sequential as unknown as (...layers: unknown[]) => UntypedModule)(
+      ...(options.layers as readonly LayerText[]).map(layerOf),
+    )
   const run = functions[module]
   if (run !== undefined)
     return { init: (rng) => [{}, rng], apply: () => run, train: () => (x) => (rng) => [run(x), rng] }
