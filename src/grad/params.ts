@@ -10,20 +10,24 @@ import { isTensor, traceOf } from '../tensor/tensor.js'
 /**
  * The same tree with each tensor replaced by `change`, which is also told its number in the order of the tree.
  *
- * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, or is on a tape
+ * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, or is on a tape. The path begins with `root`.
  */
-export const mapParams = (params: unknown, change: (leaf: AnyTensor, index: number) => unknown): unknown => {
+export const mapParams = (
+  params: unknown,
+  change: (leaf: AnyTensor, index: number) => unknown,
+  root = 'params',
+): unknown => {
   let count = 0
   const visit = (value: unknown, path: string): unknown => {
     if (isTensor(value)) return change(checkLeaf(value, path), count++)
-    if (value === undefined && path !== 'params') return undefined
+    if (value === undefined && path !== root) return undefined
     if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, `${path}[${i}]`)))
     if (!isRecord(value)) return fail('not parameters of a gradient', { path, got: shown(value) })
     return Object.freeze(
       Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`)])),
     )
   }
-  return visit(params, 'params')
+  return visit(params, root)
 }
 
 const checkLeaf = (leaf: AnyTensor, path: string): AnyTensor => {

@@ -101,6 +101,9 @@ export const traceOf = (t: unknown): Trace | undefined => TensorValue.trace(t)
 /** Whether a value is a tensor. */
 export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)
 
+/** Whether a tensor holds floats. */
+export const isFloats = (t: AnyTensor): t is FloatTensor<Shape> => t.dtype === 'f32'
+
 /** The numbers of a tensor as the array that they are, for code that only reads it. */
 export const numbersOf = (t: AnyTensor): Numbers => t.data
 

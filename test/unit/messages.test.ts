@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts'
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import { type MessageName, templates } from '../../types/message.js'
+import { brokenTraining } from './broken-training.js'
 
 /**
  * Every sentence can be met at run time, by calls such as untyped code makes; the few that only the compiler can say are listed with
@@ -10,6 +11,7 @@ import { type MessageName, templates } from '../../types/message.js'
 
 // The casts below: this is the library as code without types sees it.
 type Untyped = (...args: unknown[]) => Untyped & Record<string, Untyped> & readonly Untyped[]
+const untyped = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
 const {
   add,
   axis,
@@ -18,6 +20,7 @@ const {
   feature,
   fold,
   fromArray,
+  fromStateDict,
   fromSteps,
   full,
   gather,
@@ -38,7 +41,7 @@ const {
   toSteps,
   transpose,
   zeros,
-} = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
+} = untyped
 
 const net = rnn({ inputSize: 5, hiddenSize: 3, numLayers: 2 })
 const rng = manualSeed(0)
@@ -140,6 +143,10 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'steps of two shapes': () => fromSteps(seq(2))([zeros([feature(2)]), zeros([feature(3)])]),
   'not a sequence': () => fold(() => [0, 0])(0)(5),
 
+  'not a network': () => fromStateDict({ ...net }),
+
+  ...brokenTraining(untyped),
+
   'operand axes': () => add(zeros([seq(4)]), zeros([feature(3)])),
   'factor axes': () => matmul(zeros([seq(4)]), zeros([feature(3)])),
   'too few axes': () => transpose(zeros([seq(4)])),
@@ -179,10 +186,10 @@ const onlyCompiled: { readonly [Name in MessageName]?: string } = {
 /** What depends on the machine: with enough memory the call succeeds. */
 const ofTheMachine: readonly MessageName[] = ['no memory']
 
-/** The error that a call throws, or gives as a Left. */
-const errorOf = (call: () => unknown): unknown => {
+/** The error that a call throws, sooner or later, or gives as a Left. */
+const errorOf = async (call: () => unknown): Promise<unknown> => {
   try {
-    const result = call() as E.Either<unknown, unknown> | undefined
+    const result = (await call()) as E.Either<unknown, unknown> | undefined
     return result !== undefined && '_tag' in result && E.isLeft(result) ? result.left : undefined
   } catch (error) {
     return error
@@ -194,11 +201,11 @@ const names = Object.keys(templates) as MessageName[]
 describe('every sentence', () => {
   test.each(names.filter((name) => onlyCompiled[name] === undefined && !ofTheMachine.includes(name)))(
     '%s is met at run time, with no hole left in it',
-    (name) => {
+    async (name) => {
       const call = broken[name]
       if (call === undefined)
         throw new Error(`no call breaks the rule '${name}', and it is not listed as the compiler's alone`)
-      const error = errorOf(call)
+      const error = await errorOf(call)
       if (!(error instanceof shapefold.ShapeError)) throw new Error(`not a ShapeError but ${error}`)
       expect(error.rule).toBe(name)
       expect(error.message).not.toMatch(/[{}]|undefined|\bnull\b|NaN|\[object/)
@@ -219,12 +226,12 @@ describe('every sentence', () => {
   })
 })
 
-test('a network with a named size is told in its own words', () => {
+test('a network with a named size is told in its own words', async () => {
   const [weights] = named.init?.(rng) ?? []
-  expect(errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('K', 5)])))).toMatchObject({
+  expect(await errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('K', 5)])))).toMatchObject({
     message: "input has feature K, but this RNN takes feature I: set inputSize: feature('K', n)",
   })
-  expect(errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('I', 6)])))).toMatchObject({
+  expect(await errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('I', 6)])))).toMatchObject({
     rule: 'name of two sizes',
     message: 'I is 5 in this RNN, but 6 in the input: one name stands for one size',
   })
