@@ -64,10 +64,11 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
 /** Integers as the array of their type, each cut to its bits. */
 const narrowed = (dtype: EntryDType, integers: BigInt64Array<ArrayBuffer>): ArrayBuffer => {
   if (dtype === 'I64' || dtype === 'U64') return integers.buffer
+  const buffer = new ArrayBuffer(integers.length * bytesPerNumber(dtype))
   // The cast: those that are left have 32 bits or fewer, and so an array of numbers.
-  const narrow = new (arrayOf(dtype))(new ArrayBuffer(integers.length * bytesPerNumber(dtype))) as Uint8Array
+  const narrow = new (arrayOf(dtype))(buffer) as Uint8Array
   for (const [i, n] of integers.entries()) narrow[i] = Number(n)
-  return narrow.buffer as ArrayBuffer
+  return buffer
 }
 
 /** A tensor, with its name. `count` is told of each part that is kept until the tensor is whole. */

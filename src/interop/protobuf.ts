@@ -100,6 +100,9 @@ export const integersIn = (bytes: Uint8Array, count: number): BigInt64Array<Arra
 export const countIntegers = (bytes: Uint8Array): number =>
   bytes.reduce((count, byte) => count + (byte < 0x80 ? 1 : 0), 0)
 
+const wireTypeOf = (n: number): WireType =>
+  n === VARINT || n === FIXED64 || n === BYTES || n === FIXED32 ? n : refuse(BROKEN)
+
 /** Gives each field of a message, in their order, to a function. */
 export const eachField = (bytes: Uint8Array, each: (field: Field) => void): void => {
   let at = 0
@@ -110,9 +113,8 @@ export const eachField = (bytes: Uint8Array, each: (field: Field) => void): void
   }
   while (at < bytes.length) {
     const tag = next()
-    const [number, wire] = [Math.floor(tag / 8), tag % 8]
+    const [number, wire] = [Math.floor(tag / 8), wireTypeOf(tag % 8)]
     if (number === 0 || tag >= 2 ** 32) refuse(BROKEN)
-    if (wire !== VARINT && wire !== FIXED64 && wire !== BYTES && wire !== FIXED32) refuse(BROKEN)
     const length = wire === BYTES ? next() : wire === FIXED64 ? 8 : wire === FIXED32 ? 4 : varintEnd(bytes, at) - at
     if (length > bytes.length - at) refuse(BROKEN)
     each(new Field(number, wire, bytes.subarray(at, at + length)))

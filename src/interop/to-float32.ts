@@ -18,6 +18,10 @@ const smallFloats: Partial<Record<EntryDType, SmallFloat>> = {
   F8_E5M2FNUZ: { bits: 8, mantissa: 2, bias: 16, nan: 'sign' },
 }
 
+/** Whether numbers of a type are floats, each by itself. */
+export const isFloat = (dtype: EntryDType): boolean =>
+  dtype === 'F32' || dtype === 'F64' || dtype === 'F8_E8M0' || dtype in smallFloats
+
 /** The value of a pattern of bits, which float32 has exactly. */
 const smallFloatOf = (pattern: number, { bits, mantissa, bias, nan }: SmallFloat): number => {
   const sign = 2 ** (bits - 1)

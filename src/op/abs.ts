@@ -3,7 +3,7 @@ import { mapNumbersByInput } from './map-numbers.js'
 /**
  * The absolute value of each number.
  *
- * `y = |x|`, with `dx = dy sign(x)`, which is 0 at 0
+ * `y = |x|`, with `dx = dy sign(x)`, which is 0 at 0 and, as in PyTorch, of NaN
  *
  *   x, y : [...]
  *
@@ -15,4 +15,4 @@ import { mapNumbersByInput } from './map-numbers.js'
  *
  * assert.deepStrictEqual(abs(tensor([feature(2)], [3, -4])).toArray(), [3, 4])
  */
-export const abs = mapNumbersByInput('abs', Math.abs, Math.sign)
+export const abs = mapNumbersByInput('abs', Math.abs, (x) => (x > 0 ? 1 : x < 0 ? -1 : 0))
