@@ -8,6 +8,10 @@ export interface KernelExports {
   readonly f32_pack_panels: WasmFunction
   readonly f32_gemm_blocked: WasmFunction
   readonly f32_steps: WasmFunction
+  readonly f32_pack_rows: WasmFunction
+  readonly f32_gradient_gemm: WasmFunction
+  readonly f32_add_column_sums: WasmFunction
+  readonly f32_steps_back: WasmFunction
   readonly f32_tanh: WasmFunction
   readonly f32_sigmoid: WasmFunction
   readonly f32_relu: WasmFunction

@@ -47,7 +47,8 @@ export class PackedWeights implements Packed {
   lastPlan: Plan | undefined
   /** How often these weights were packed: once, unless a flush voided them. */
   packs = 0
-  readonly #weights: readonly Float32Array[]
+  /** As they were given. */
+  readonly weights: readonly Float32Array[]
 
   constructor(engine: Engine, spec: RecurrentSpec, weights: readonly Float32Array[]) {
     const { kind, inputSize, hiddenSize, projSize, numLayers, directions, bias } = spec
@@ -100,7 +101,7 @@ export class PackedWeights implements Packed {
     this.size = end
     this.spec = spec
     this.engine = engine
-    this.#weights = weights
+    this.weights = weights
   }
 
   get bytes(): number {
@@ -120,7 +121,7 @@ export class PackedWeights implements Packed {
     const { floats } = arena
     const base = this.residence.block.start
     let next = 0
-    const weight = (): Float32Array => this.#weights[next++] ?? new Float32Array(0)
+    const weight = (): Float32Array => this.weights[next++] ?? new Float32Array(0)
     /** Copies G gates of H rows in the engine's order, each followed by rows of zeros up to `units`. */
     const copyGates = (at: number, from: Float32Array, width: number): void => {
       const rows = hiddenSize * width

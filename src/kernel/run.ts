@@ -10,12 +10,13 @@
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
+import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
 import type { Plan } from './plan.js'
 import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
 
-/** Runs the layers; the workbench begins at `base`, and is large enough. */
+/** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */
 export const runForward = (
   exports: KernelExports,
   floats: Float32Array,
@@ -26,6 +27,7 @@ export const runForward = (
   hidden: Float32Array | undefined,
   cell: Float32Array | undefined,
   masks: readonly Float32Array[] | undefined,
+  kept?: KeptRun,
 ): RecurrentResult => {
   const { outputSize, width, units } = packed
   const { inputSize, hiddenSize, numLayers, directions, kind } = packed.spec
@@ -44,8 +46,11 @@ export const runForward = (
   let to = base
   for (let layer = 0; layer < numLayers; layer++) {
     to = base + (layer % 2 === 0 ? plan.odd : plan.even)
-    for (let direction = 0; direction < directions; direction++)
+    for (let direction = 0; direction < directions; direction++) {
       runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to)
+      if (cells[kind].kept > 0) kept?.gates.push(copyOut(floats, base + plan.gates, plan.rows * plan.ldGates))
+    }
+    if (layer < numLayers - 1) kept?.outputs.push(copyOut(floats, to, plan.rows * width))
     const mask = masks?.[layer]
     if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, plan, width)
     from = to
@@ -53,6 +58,7 @@ export const runForward = (
 
   const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : new Float32Array(plan.maskFloats)
   if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
+  kept?.outputs.push(callRows === undefined ? output : copyOut(floats, to, plan.rows * width))
   // In a stream of single steps a second array would cost as much as a tenth of the step.
   const isState = plan.steps === 1 && packed.states === 1 && sequences === undefined
   return {
@@ -136,7 +142,7 @@ const runDirection = (
 }
 
 /** The numbers of sequences that run at each step of a block, in the order of computing, as integers. */
-const writeCounts = (
+export const writeCounts = (
   floats: Float32Array,
   at: number,
   { counts }: Sequences,
@@ -150,7 +156,7 @@ const writeCounts = (
 }
 
 /** The states of all layers, rows of `width` floats, into rows of `ld` floats whose padding is zero. */
-const copyState = (
+export const copyState = (
   floats: Float32Array,
   at: number,
   state: Float32Array | undefined,
@@ -168,7 +174,7 @@ const copyState = (
 }
 
 /** The inverse of `copyState`. */
-const stateOut = (
+export const stateOut = (
   floats: Float32Array,
   at: number,
   { states }: PackedWeights,
@@ -184,7 +190,7 @@ const stateOut = (
 }
 
 /** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */
-const applyMask = (
+export const applyMask = (
   floats: Float32Array,
   at: number,
   mask: Float32Array,

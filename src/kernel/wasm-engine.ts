@@ -4,13 +4,27 @@
  * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
 import { Arena, type Block, noBlock } from './arena.js'
-import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
+import { backwardPlanOf } from './backward-plan.js'
+import type {
+  EngineName,
+  Kept,
+  Packed,
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  TrainingEngine,
+  Wanted,
+} from './contract.js'
+import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
 import { planOf } from './plan.js'
 import { runForward } from './run.js'
+import { runBackward } from './run-backward.js'
 
-export class WasmEngine implements Engine {
+export class WasmEngine implements TrainingEngine {
   readonly name: EngineName
   readonly exports: KernelExports
   readonly arena: Arena
@@ -39,18 +53,52 @@ export class WasmEngine implements Engine {
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
+    return this.#run(packed, call, false).result
+  }
+
+  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept } {
+    return this.#run(packed, call, true)
+  }
+
+  backward(
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ): RecurrentGradients {
+    const own = this.#own(packed)
+    const plan = backwardPlanOf(own, call, kept, gradients, wanted)
+    this.#reserve(own, plan.needed)
+    return runBackward(this.exports, this.arena.floats, this.#bench.start, plan)
+  }
+
+  #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
+  #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
+  #run(
+    packed: Packed,
+    call: RecurrentCall,
+    keep: boolean,
+  ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
     const own = this.#own(packed)
     const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
-    const plan = planOf(own, time, batch, batchFirst, lengths, false)
+    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
     expectLength('input', input, plan.inputFloats)
     if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
     if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
     if (masks !== undefined)
       for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
         expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
-    if (this.#bench.size < plan.needed || own.residence.block.generation !== this.arena.generation)
-      this.#makeReady(own, plan.needed)
-    return runForward(this.exports, this.arena.floats, this.#bench.start, own, plan, input, hidden, cell, masks)
+    this.#reserve(own, plan.needed)
+    const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
+    const { floats } = this.arena
+    const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
+    return { result, kept }
+  }
+
+  #reserve(packed: PackedWeights, needed: number): void {
+    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation)
+      this.#makeReady(packed, needed)
   }
 
   #own(packed: Packed): PackedWeights {

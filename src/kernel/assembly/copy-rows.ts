@@ -1,27 +1,28 @@
-import { advance, branchIf, call, define, type Func, i32, loop, set, setInt, v128 } from './instruction.js'
+import { advance, branchIf, call, define, type Func, i32, loop, set, v128, when } from './instruction.js'
 import { storeTail } from './store-tail.js'
 
-/** Copies `rows` rows of `columns` floats, `ld` bytes apart, into a dense matrix. */
+/** Copies `rows` rows of `columns` floats, which are `ldFrom` and `ldTo` bytes apart. */
 export const copyRows: Func = define(
   'f32_copy_rows',
-  { from: 'i32', ld: 'i32', to: 'i32', rows: 'i32', columns: 'i32' },
-  ({ from, ld, to, rows, columns }, local) => {
+  { from: 'i32', ldFrom: 'i32', to: 'i32', ldTo: 'i32', rows: 'i32', columns: 'i32' },
+  ({ from, ldFrom, to, ldTo, rows, columns }, local) => {
     const left = local('i32')
     const source = local('i32')
+    const target = local('i32')
     return loop((nextRow) => [
       set(left, columns),
       set(source, from),
+      set(target, to),
       loop((again) => [
-        call(storeTail, to, v128.load(source), left),
+        when(i32.ge(left, 4), v128.store(target, v128.load(source)), call(storeTail, target, v128.load(source), left)),
         advance(source, 16),
-        advance(to, 16),
-        setInt(left, i32.sub(left, 4)),
+        advance(target, 16),
+        advance(left, -4),
         branchIf(i32.gt(left, 0), again),
       ]),
-      // `to` has passed the row's end by what the last vector lacked.
-      advance(to, i32.shl(left, 2)),
-      advance(from, ld),
-      setInt(rows, i32.sub(rows, 1)),
+      advance(from, ldFrom),
+      advance(to, ldTo),
+      advance(rows, -1),
       branchIf(rows, nextRow),
     ])
   },

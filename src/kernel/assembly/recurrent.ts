@@ -165,7 +165,7 @@ export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes):
           set(before, out),
           set(ldBefore, ldOut),
           when(i32.sub(next, batch), [
-            call(copyRows, out, ldOut, h, batch, width),
+            call(copyRows, out, ldOut, h, dense, batch, width),
             set(before, h),
             set(ldBefore, dense),
           ]),
