@@ -146,8 +146,6 @@ export const templates = {
     '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
-  'no gradient through':
-    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
   // Modules.
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
