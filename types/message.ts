@@ -150,6 +150,8 @@ export const templates = {
     'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
   // Modules.
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
