@@ -4,8 +4,9 @@
 
 // Axes and shapes
 export type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../types/axis.js'
-export type { TensorData } from '../types/constructor.js'
 // Modules
+export type { BoundCell, CellParams, CellResult, GRUCell, LSTMCell, RNNCell, TrainingCell } from '../types/cell.js'
+export type { TensorData } from '../types/constructor.js'
 export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
 export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
 export type { BatchOf, ScalarLoss, TrainState, TrainStep } from '../types/fit.js'
@@ -76,11 +77,14 @@ export { backend } from './kernel/engine.js'
 export { dropout } from './layer/dropout.js'
 export { embedding } from './layer/embedding.js'
 export { gru } from './layer/gru.js'
+export { gruCell } from './layer/gru-cell.js'
 export { layerNorm } from './layer/layer-norm.js'
 export { linear } from './layer/linear.js'
 export { lstm } from './layer/lstm.js'
+export { lstmCell } from './layer/lstm-cell.js'
 export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
+export { rnnCell } from './layer/rnn-cell.js'
 export { sequential } from './layer/sequential.js'
 // Operations
 export { abs } from './op/abs.js'

@@ -148,6 +148,8 @@ export const templates = {
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
 
   // Modules.
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',

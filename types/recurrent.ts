@@ -21,6 +21,7 @@ export interface Net {
   readonly hidden: Size
   /** The width of the hidden state: that of a projection, or `hidden`. */
   readonly out: Size
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: Size
   readonly directions: 1 | 2
   readonly batchFirst: boolean
@@ -120,8 +121,14 @@ type StepInputFault<X, N extends Net> =
         ? Roles<S> extends '(batch, feature)' | '(feature)'
           ? SizeFault<S, N>
           : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
-            ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-            : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+            ? Message<
+                N['layers'] extends 0 ? 'cell axes, a sequence' : 'step axes, a sequence',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
+            : Message<
+                N['layers'] extends 0 ? 'input axes' : 'step axes',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
         : never
     : NotFloats<X, 'input', N>
 

@@ -46,14 +46,15 @@ export interface Kind {
 }
 
 /** A network as this file needs to know it. */
-interface Description {
+export interface Description {
   readonly net: Net
   readonly spec: RecurrentSpec
   readonly params: readonly Param[]
   readonly dropout: number
 }
 
-const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
+/** The network of a kind with these options. */
+export const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
   const { projSize = 0, numLayers, bias, dropout } = options
   const directions = options.bidirectional ? 2 : 1
   const input = featureOf(options.inputSize)
@@ -87,7 +88,7 @@ const describe = ({ who, cell, gates }: Kind, options: Options): Description => 
 export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
 
 /** Draws every parameter from U(-1/sqrt(Hidden), 1/sqrt(Hidden)), one after the other. */
-const initOf =
+export const initOf =
   ({ net, params }: Description) =>
   (rng: Rng): readonly [Readonly<Record<string, unknown>>, Rng] => {
     const bound = 1 / Math.sqrt(net.hidden.size)
@@ -116,7 +117,10 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * Binding is packing, and the same parameters are packed once for as long as they live. The engine is asked for at the first binding, so that a
  * description alone compiles nothing.
  */
-const binder = (engineOf: () => TrainingEngine, { net, params, spec }: Description): ((given: unknown) => Bound) => {
+export const binder = (
+  engineOf: () => TrainingEngine,
+  { net, params, spec }: Description,
+): ((given: unknown) => Bound) => {
   const remember = remembering<Float32Array, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
@@ -134,7 +138,14 @@ const axesOfResult = (net: Net, input: Input): readonly Shape[] => [
   ...(net.cell ? [cellAxes(net, input)] : []),
 ]
 
-const run = (net: Net, bound: Bound, input: Input, state: State | undefined, masks?: readonly Float32Array[]) => {
+/** One run on the engine; on a tape where something of it takes part in a gradient. */
+export const run = (
+  net: Net,
+  bound: Bound,
+  input: Input,
+  state: State | undefined,
+  masks?: readonly Float32Array[],
+) => {
   const { engine, packed, tensors } = bound
   const call: RecurrentCall = {
     input: floatsOf(input.tensor),

@@ -18,6 +18,7 @@ export interface Net {
   readonly output: AnyAxis
   /** One state for each layer and direction. */
   readonly states: AnyAxis
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: number
   readonly directions: 1 | 2
   readonly batchFirst: boolean
@@ -97,6 +98,7 @@ const failStep = (axes: Shape, net: Net): never => {
   if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
   const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
+  if (net.layers === 0) return fail(isSequence ? 'cell axes, a sequence' : 'input axes', { got, want, who })
   return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
 }
 
