@@ -12,7 +12,13 @@ const onEveryEngine = [
 export default defineConfig({
   // The examples import the package by its name; in the tests that is the source, which needs no build.
   resolve: {
-    alias: [{ find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+    alias: [
+      { find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      {
+        find: /^shapefold\/(safetensors|torch|onnx)$/,
+        replacement: fileURLToPath(new URL('src/interop/$1.ts', import.meta.url)),
+      },
+    ],
   },
   test: {
     // Two workers for two cores. Processes and not threads: V8 flags such as --expose-gc hold for a whole process.

@@ -5,6 +5,13 @@
 // Axes and shapes
 export type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../types/axis.js'
 export type { TensorData } from '../types/constructor.js'
+// Modules
+export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
+export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
+export type { LayerNorm, LayerNormConfig, LayerNormParams } from '../types/layer-norm.js'
+export type { Linear, LinearConfig, LinearParams } from '../types/linear.js'
+export type { Bound, Module, Training } from '../types/module.js'
+export type { OverTime } from '../types/over-time.js'
 export type { RnnParams } from '../types/params.js'
 // Tensors
 export type { ReadonlyFloat32Array, ReadonlyInt32Array } from '../types/readonly-array.js'
@@ -13,6 +20,7 @@ export type { RecurrentResult } from '../types/recurrent.js'
 // Random numbers
 export type { Rng } from '../types/rng.js'
 export type { BoundRNN, RNN, RnnConfig, StepRNN, TrainingRNN } from '../types/rnn.js'
+export type { Sequential, SequentialParams } from '../types/sequential.js'
 export type { Shape } from '../types/shape.js'
 export type { Add, Compare, Double, Multiply, Size } from '../types/size.js'
 export type { AnyTensor, ShapeOf, Tensor } from '../types/tensor.js'
@@ -30,14 +38,71 @@ export {
 } from './cell/cell.js'
 // Cells and folds
 export { type ElmanCell, type ElmanParams, elman } from './cell/elman.js'
+export { type GatedRecurrentCell, type GatedRecurrentParams, gatedRecurrent } from './cell/gru.js'
+export {
+  type LongShortTermCell,
+  type LongShortTermParams,
+  type LongShortTermState,
+  longShortTerm,
+} from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
 export { reverse } from './fold/reverse.js'
 export { type Scan, scan } from './fold/scan.js'
 export { stack } from './fold/stack.js'
 export { fromSteps, toSteps } from './fold/steps.js'
+export { grad } from './grad/grad.js'
+export { valueAndGrad } from './grad/value-and-grad.js'
+// Weights
+export type { Entry, EntryArrays, EntryDType } from './interop/entry.js'
+export {
+  fromStateDict,
+  type Misshapen,
+  type StateDict,
+  StateDictError,
+  type StateDictOptions,
+  toStateDict,
+} from './interop/state-dict.js'
 export { backend } from './kernel/engine.js'
+// Modules
+export { dropout } from './layer/dropout.js'
+export { embedding } from './layer/embedding.js'
+export { layerNorm } from './layer/layer-norm.js'
+export { linear } from './layer/linear.js'
+export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
+export { sequential } from './layer/sequential.js'
+// Operations
+export { abs } from './op/abs.js'
+export { add } from './op/add.js'
+export { argmax } from './op/argmax.js'
+export { clamp } from './op/clamp.js'
+export { concat } from './op/concat.js'
+export { div } from './op/div.js'
+export { exp } from './op/exp.js'
+export { gather } from './op/gather.js'
+export { log } from './op/log.js'
+export { logSoftmax } from './op/log-softmax.js'
+export { matmul } from './op/matmul.js'
+export { max } from './op/max.js'
+export { mean } from './op/mean.js'
+export { mul } from './op/mul.js'
+export { narrow } from './op/narrow.js'
+export { neg } from './op/neg.js'
+export { permute } from './op/permute.js'
+export { relu } from './op/relu.js'
+export { reshape } from './op/reshape.js'
+export { select } from './op/select.js'
+export { sigmoid } from './op/sigmoid.js'
+export { slice } from './op/slice.js'
+export { softmax } from './op/softmax.js'
+export { sqrt } from './op/sqrt.js'
+export { square } from './op/square.js'
+export { stopGradient } from './op/stop-gradient.js'
+export { sub } from './op/sub.js'
+export { sum } from './op/sum.js'
+export { tanh } from './op/tanh.js'
+export { transpose } from './op/transpose.js'
 export { axis, batch, feature, layer, seq } from './tensor/axis.js'
 export { eqTensor } from './tensor/eq.js'
 export { rand, randint, randn, randperm } from './tensor/random.js'

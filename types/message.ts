@@ -59,7 +59,7 @@ export const templates = {
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
-  'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {option}',
+  'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
   'state axes': 'state0 is {got}, but this {who} takes {want}',
   'state axes, batch first':
     'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
@@ -79,7 +79,7 @@ export const templates = {
     'this {who} is bidirectional, and its reverse direction starts at the end of the sequence: step needs bidirectional: false',
 
   // Options.
-  'not options': 'this {who} takes an object of options: give inputSize and hiddenSize',
+  'not options': 'this {who} takes an object of options: give {required}',
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
@@ -90,11 +90,15 @@ export const templates = {
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
   'several values': "{key} has one of several values, but the types need one: write a literal (or 'as const')",
-  'bare name': "{key} is the name '{got}' without a number: write feature('{got}', n)",
+  'bare name': "{key} is the name '{got}' without a number: write {call}'{got}', n)",
   'another role':
-    "{key} is an axis of role {got}, but this {who} counts features: write a positive integer, or feature('N', n)",
+    "{key} is an axis of role {got}, but this {who} counts {counted}: write a positive integer, or {call}'N', n)",
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
+
+  'not an index':
+    '{key} is {got}, but this {who} has {count} tokens: write an integer below that, or a negative one that counts from the end',
+  'no axes': "{key} is empty: write the number of features, or the last axes, as in [axis('head', 4), feature(8)]",
 
   // Cells and folds.
   'no time first': 'x is {got}, but its first axis must be seq',
@@ -102,6 +106,104 @@ export const templates = {
   'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
   'not a sequence': 'xs is {got}, but it must be an array',
+
+  // Operations.
+  'operand axes':
+    'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
+  'factor axes':
+    'b is {got}, but a is {want}: matmul takes b with the last axis of a as its only one, or as the one before its last behind the same axes',
+  'too few axes': '{what} is {got}, but {who} takes two axes or more',
+  'not an order': 'the order is {order}, but x is {got}: name each of its axes once',
+  'another count': 'x is {got}, which holds {first} numbers, but {want} holds {second}',
+  'axes beside each other':
+    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
+  'plain bound':
+    "the slice has bounds of type number, so the types can't tell its size: write literals, or narrow(x, {call}'N', n), start)",
+  'no such slice': 'x has {role} {size}, which has no slice from {start} to {end}',
+  'no such index': 'x has {role} {size}, which has no index {index}',
+  'index axes':
+    'index is {got}, but x is {want}: gather takes the same axes without {role}, or with a {role} of another size',
+  'index outside': '{place} is {got}, but {what} has {role} {size}, whose indices are 0 to {last}',
+  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
+  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
+
+  // Gradients.
+  'not a loss function': 'f is {got}, but it must be a function from parameters to a loss',
+  'not a loss':
+    'f gives {got}, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one',
+  'loss of axes': 'the loss is {got}, but a gradient is of one number: take its sum or its mean',
+  'not parameters of a gradient':
+    '{path} is {got}, but a gradient is with respect to tensors: give records or lists of tensors, and all else to f behind them',
+  'integer parameter': '{path} holds i32 numbers, which have no gradient: give it to f behind the parameters',
+  'gradient of a gradient':
+    '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
+  'two gradients':
+    'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
+  'no gradient through':
+    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
+
+  // Training: trees of parameters, optimisers and schedules.
+  'missing leaf': '{what} lacks {key}, which {other} has',
+  'unexpected leaf': '{what} has {key}, which {other} has not',
+  'another leaf': '{what} is {got}, but {other} is {want}',
+  'not a leaf': '{what} is {got}, but {other} is a tensor',
+  'not a branch': '{what} is {got}, but {other} is a record or a list',
+  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
+  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
+  'not optimizer options': '{who} takes an object of options, as in {call}',
+  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
+  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
+  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
+  'no number': '{key} is {got}, but it must be a number',
+  negative: '{key} is {got}, but it must be a number of 0 or more',
+  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
+  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
+  'nesterov alone':
+    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
+  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
+  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
+  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
+  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
+  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
+
+  // Modules.
+  'features not last': 'input is {got}, but this {who} takes features as the last axis',
+  'last axes':
+    'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
+  'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
+  'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
+  'function input': 'input is {got} of sizes {sizes}, but this function takes {want} of sizes {wanted}',
+  'layers of any length':
+    "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
+  'not a layer':
+    "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'not a layer name':
+    "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
+  'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",
+  'joint size': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}: set {key}: {option}',
+  'joint function': 'layer {at} ({who}) takes feature {want}, but {from} gives feature {got}',
+  'joint sequence': 'layer {at} ({who}) takes a sequence, but {from} gives one time step',
+  'joint step': 'layer {at} ({who}) takes one time step, but {from} gives a sequence: put last or pool between them',
+  'joint data': 'layer {at} ({who}) takes i32 tokens, which no layer gives: put it first',
+  'in layer': 'in layer {at}, {sentence}',
+  'unknown pool': "pool takes 'mean' or 'max', not {got}",
+
+  // Losses.
+  'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",
+  'target axes': 'target is {got}, but {what} is {want}: {who} takes a target for each of its numbers',
+  'no classes': '{what} is one number, but the last axis of what {who} takes is the classes',
+  'class id axes':
+    'target is {got}, but {what} is {want}: {who} takes one class id for each row, and the last axis is the classes',
+  'class ids of floats':
+    'target is {got} of f32 numbers, but {what} is {want}: {who} takes class ids as an Int32Array, or probabilities with all axes',
+  'class weight axes': 'weight is {got}, but {what} is {want}: {who} takes a weight for each class, the last axis',
+  'weight axes':
+    '{key} is {got}, but {what} is {want}: {who} repeats it along axes that it lacks, so all its own must stand there, in order',
+  'no such class':
+    'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
+
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
 } as const
 
 export type MessageName = keyof typeof templates

@@ -8,8 +8,23 @@ import type { Size } from './size.js'
  *   boolean       `true` or `false`, known to the types
  *   probability   a number from 0 to 1
  *   nonlinearity  `'tanh'` or `'relu'`
+ *   vocab         a literal, or an axis with a named size: `axis('vocab', 'V', n)`
+ *   index         an integer below a count of tokens; a negative one counts from the end
+ *   chance        a number from 0 to 1, which asks for no second layer as `probability` does
+ *   amount        a number of 0 or more
+ *   axes          a literal for the features, an axis with a named size, or a list of axes
  */
-export type OptionKind = 'size' | 'count' | 'boolean' | 'probability' | 'nonlinearity'
+export type OptionKind =
+  | 'size'
+  | 'count'
+  | 'boolean'
+  | 'probability'
+  | 'nonlinearity'
+  | 'vocab'
+  | 'index'
+  | 'chance'
+  | 'amount'
+  | 'axes'
 
 /** An option: what it may be, and either its default or, where it has none, its meaning for the error that asks for it. */
 export type Option = { readonly kind: OptionKind } & ({ readonly default: unknown } | { readonly meaning: string })

@@ -86,7 +86,7 @@ type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who e
         : Unexpected<P, Keys[number], Layers, Who>
     : Message<'not parameters', object>
 
-type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [
+export type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [
   infer Key extends string,
   ...infer Rest extends readonly string[],
 ]
@@ -110,7 +110,7 @@ type Unexpected<P, Known, Layers extends number, Who extends string> = Message<
   }
 >
 
-type FirstMisshapen<P, Want, Keys extends readonly string[], Who extends string> = Keys extends readonly [
+export type FirstMisshapen<P, Want, Keys extends readonly string[], Who extends string> = Keys extends readonly [
   infer Key extends keyof P & keyof Want & string,
   ...infer Rest extends readonly string[],
 ]

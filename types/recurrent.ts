@@ -66,7 +66,7 @@ type InputFault<X, N extends Net> =
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
-  { got: LastLabel<S>; want: N['input']; option: SizeOption<LastLabel<S>>; who: N['who'] }
+  { got: LastLabel<S>; want: N['input']; key: 'inputSize'; option: SizeOption<LastLabel<S>>; who: N['who'] }
 >
 
 /** A size as an option is to be written. */

@@ -1,7 +1,8 @@
 import type { state } from 'fp-ts'
 import type { Message } from './message.js'
+import type { Ruled } from './module.js'
 import type { OptionOf, RnnRequired, rnnOptions, SizeOf } from './options.js'
-import type { RnnParams, RnnParamsOr } from './params.js'
+import type { ParamKeys, RnnParams, RnnParamsOr } from './params.js'
 import type {
   BatchedInput,
   BatchedStep,
@@ -15,6 +16,7 @@ import type {
   StepResultOf,
 } from './recurrent.js'
 import type { Rng } from './rng.js'
+import type { Rule } from './rule.js'
 import type { Size } from './size.js'
 
 /** An `RNN` as its errors know it. */
@@ -100,6 +102,35 @@ export interface RnnConfig {
   readonly bidirectional: boolean
 }
 
+/** An `RNN` in a `sequential`, where its output goes on. */
+export interface RnnRule<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number,
+  Directions extends 1 | 2,
+  BatchFirst extends boolean,
+  Bias extends boolean,
+> extends Rule {
+  readonly output: InputOr<
+    this['input'],
+    BatchedInput<Input, BatchFirst>,
+    NetOf<Input, Hidden, Layers, Directions, BatchFirst>
+  > extends infer X
+    ? X extends string
+      ? X
+      : ResultOf<X, Hidden, OutputSize<Hidden, Directions>, StateLayers<Layers, Directions>>['output']
+    : never
+  readonly who: 'RNN'
+  readonly data: 'f32'
+  readonly takes: 'sequence'
+  readonly gives: 'sequence'
+  readonly features: Input
+  readonly result: OutputSize<Hidden, Directions>
+  readonly option: 'inputSize'
+  readonly params: RnnParams<Input, Hidden, Layers, Directions, Bias>
+  readonly keys: ParamKeys<Layers, Directions, Bias>
+}
+
 /** The description of an Elman network. It holds no weights, and nothing in it changes. */
 export interface RNN<
   Input extends Size,
@@ -108,7 +139,7 @@ export interface RNN<
   Directions extends 1 | 2 = 1,
   BatchFirst extends boolean = false,
   Bias extends boolean = true,
-> {
+> extends Ruled<RnnRule<Input, Hidden, Layers, Directions, BatchFirst, Bias>> {
   readonly config: RnnConfig
   /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
   readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>

@@ -1,5 +1,6 @@
 import type { Feature } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { add } from '../op/add.js'
 import type { LeadingAxes } from '../op/leading.js'
@@ -9,6 +10,9 @@ import { tanh } from '../op/tanh.js'
 
 /** The two nonlinearities of an Elman network. */
 export const nonlinearities = { tanh, relu } as const
+
+/** Either of them. (Of a union of two generic functions the compiler finds no signature.) */
+type Nonlinearity = <S extends Shape>(x: FloatTensor<S>) => FloatTensor<S>
 
 /** The parameters of one Elman cell, with the names of `torch.nn.RNNCell`. */
 export interface ElmanParams<Input extends Size, Hidden extends Size> {
@@ -49,7 +53,7 @@ export const elman = <Input extends Size, Hidden extends Size>(
   params: ElmanParams<Input, Hidden>,
   nonlinearity: keyof typeof nonlinearities = 'tanh',
 ): ElmanCell<Input, Hidden> => {
-  const activation = nonlinearities[nonlinearity]
+  const activation: Nonlinearity = nonlinearities[nonlinearity]
   return (state, input) => {
     const hidden = activation(
       add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)),

@@ -1,9 +1,10 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
+import { axisOf, hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
+import { checkAxes, labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { checkSize, isSymbol } from '../tensor/size.js'
+import { callOf, checkSize, isSymbol } from '../tensor/size.js'
 
 /** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
 
@@ -18,10 +19,16 @@ interface Kinds {
   boolean: boolean
   probability: number
   nonlinearity: 'tanh' | 'relu'
+  vocab: number | AnyAxis
+  index: number | undefined
+  chance: number
+  amount: number
+  axes: readonly AnyAxis[]
 }
 type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 
-const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
+/** `hidden_size` as `hiddenSize`. */
+export const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
   const axis = toSizedAxis(value)
@@ -30,14 +37,43 @@ const checkCount = (key: string, value: unknown): number => {
   return checkSize(value, key, 'layer')
 }
 
-const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
-  const axis = toAxis(value)
-  const name = axis === undefined ? value : axis.label
-  if (axis !== undefined && axis.role !== 'feature') return fail('another role', { key, got: axis.role, who })
-  if (axis !== undefined && hasSize(axis)) return axis
-  if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
-  return checkSize(value, key, 'feature')
+/** What an axis of a size counts; the twin of the type `Counted`. */
+const counted = { feature: 'features', vocab: 'tokens' } as const
+
+const sizeOption =
+  (role: keyof typeof counted) =>
+  (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
+    const axis = toAxis(value)
+    const name = axis === undefined ? value : axis.label
+    const call = callOf(role)
+    if (axis !== undefined && axis.role !== role)
+      return fail('another role', { key, got: axis.role, who, counted: counted[role], call })
+    if (axis !== undefined && hasSize(axis)) return axis
+    if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name, call })
+    return checkSize(value, key, role)
+  }
+
+const checkSizeOption = sizeOption('feature')
+
+/** A size, or the list of axes that a size stands for. */
+const checkAxesOption = (key: string, value: unknown, given: Given, who: string): readonly AnyAxis[] => {
+  if (!Array.isArray(value)) {
+    const size = checkSizeOption(key, value, given, who)
+    return [typeof size === 'number' ? axisOf('feature', size, size) : size]
+  }
+  return value.length === 0 ? fail('no axes', { key }) : checkAxes(value)
 }
+
+const checkIndex = (key: string, value: unknown, given: Given, who: string): number => {
+  const tokens = sizeOption('vocab')('numEmbeddings', given.numEmbeddings, given, who)
+  const [count, size] = typeof tokens === 'number' ? [tokens, tokens] : [labelOf(tokens), tokens.size]
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < -size || value >= size)
+    return fail('not an index', { key, got: shown(value), count, who })
+  return value < 0 ? value + size : value
+}
+
+const checkChance = (key: string, value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('not a probability', { key, got: shown(value) })
 
 const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
   if (typeof value !== 'number') return fail('not a probability', { key, got: shown(value) })
@@ -55,6 +91,18 @@ const checks: {
   nonlinearity: (_, value, __, who) =>
     value === 'tanh' || value === 'relu' ? value : fail('unknown nonlinearity', { got: shown(value), who }),
   probability: checkProbability,
+  vocab: sizeOption('vocab'),
+  index: checkIndex,
+  chance: checkChance,
+  amount: (key, value) =>
+    typeof value === 'number' && value >= 0 ? value : fail('negative', { key, got: shown(value) }),
+  axes: checkAxesOption,
+}
+
+/** The options that have no default, as a sentence names them; the twin of `RequiredWords`. */
+const requiredWords = (table: OptionTable): string => {
+  const keys = Object.keys(table).filter((key) => table[key] !== undefined && 'meaning' in table[key])
+  return keys.length === 0 ? (Object.keys(table)[0] ?? '') : keys.join(' and ')
 }
 
 const checkUnknown = (key: string, table: OptionTable, who: string): void => {
@@ -77,7 +125,9 @@ export const checkOptions = <Table extends OptionTable>(
   options: unknown,
   who: string,
 ): Checked<Table> => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return fail('not options', { who })
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    return fail('not options', { who, required: requiredWords(table) })
+  }
   // The cast: an object that is no array may be asked for any key.
   const given = options as Given
   const checked = Object.entries(table).map(([key, option]) => [key, valueOfOption(key, option, given, who)] as const)

@@ -1,8 +1,9 @@
 import type { AnyAxis } from '../../types/axis.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { floatsOf, isTensor } from '../tensor/tensor.js'
+import { floatsOf, isFloats, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
 
 /** The run-time twin of `types/params.ts`. */
@@ -55,24 +56,32 @@ const isRecord = (value: object): boolean => {
 const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
 
 /**
- * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `RnnParamsOr` where they are another network's: a key that is
- * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.
+ * The parameters that a `who` wants, in PyTorch's order. Throws the sentence of `RnnParamsOr` and `ParamsOr` where they are another's: a key that is
+ * missing, then one too many (of several, one of `likely`), then a shape. A parameter fits by its sizes, whatever it calls its axes.
  */
-export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] => {
+export const checkTensors = (
+  who: string,
+  likely: readonly string[],
+  wanted: readonly Param[],
+  params: unknown,
+): readonly FloatTensor<Shape>[] => {
   if (typeof params !== 'object' || params === null || !isRecord(params)) return fail('not parameters', {})
   // The cast: an object may be asked for any key.
   const given = params as Readonly<Record<string, unknown>>
-  if (!isRecord(params) || !Object.values(given).every(isTensor)) return fail('not parameters', {})
-  const { who } = net
+  if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
   const known = new Set(wanted.map(({ key }) => key))
   const unexpected = Object.keys(given).filter((key) => !known.has(key))
-  const key = likely(net).find((one) => unexpected.includes(one)) ?? unexpected[0]
+  const key = likely.find((one) => unexpected.includes(one)) ?? unexpected[0]
   if (key !== undefined) return fail('unexpected parameter', { key, who })
   return wanted.map(({ key, axes }) => {
     const value = given[key]
     if (!isTensor(value)) return fail('not parameters', {})
-    if (value.dtype !== 'f32') return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
-    return fits(value.axes, axes) ? floatsOf(value) : failShape(key, value.axes, axes, who)
+    if (!isFloats(value)) return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
+    return fits(value.axes, axes) ? value : failShape(key, value.axes, axes, who)
   })
 }
+
+/** The numbers of a recurrent network's parameters, in PyTorch's order. Throws as `checkTensors` does. */
+export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] =>
+  checkTensors(net.who, likely(net), wanted, params).map(floatsOf)

@@ -4,7 +4,8 @@ import { engine } from '../kernel/engine.js'
 import { drawUniform } from '../tensor/draw.js'
 import { countOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
+import { remembering } from './binding.js'
 import { dropoutMasks } from './dropout-mask.js'
 import { checkParams, type Param } from './params.js'
 import { foldEngine } from './recurrent-fold.js'
@@ -49,22 +50,21 @@ const initOf =
     return [Object.freeze(record), next]
   }
 
-/**
- * Binding is packing, and the same parameters are packed once for as long as they live. The look-up trusts no one: a record that somebody changed
- * is checked and packed anew.
- */
+/** Binding is packing, and the same parameters are packed once for as long as they live. */
 const binder = (on: Engine, { net, params, spec }: Description): ((given: unknown) => Packed) => {
-  const bindings = new WeakMap<object, { readonly weights: readonly Float32Array[]; readonly packed: Packed }>()
+  const remember = remembering<Float32Array, Packed>()
   return (given) => {
     const weights = checkParams(net, params, given)
     // The cast: checkParams refuses what is no object.
     const record = given as object
-    const known = bindings.get(record)
-    if (known?.weights.every((weight, i) => weight === weights[i])) return known.packed
-    const packed = on.pack(spec, weights)
-    bindings.set(record, { weights, packed })
-    return packed
+    refuseTraced(net, Object.values(record))
+    return remember(record, weights, () => on.pack(spec, weights))
   }
+}
+
+/** Throws where a tensor takes part in a gradient: the engine would take it for a constant. */
+const refuseTraced = ({ who }: Net, tensors: readonly unknown[]): void => {
+  for (const t of tensors) if (traceOf(t) !== undefined) fail('no gradient through', { who })
 }
 
 /** The functions of a network on an engine. Their types are in `types/`; the rules that those state are checked here, from `recurrent-shape.ts`. */
@@ -74,6 +74,7 @@ export const networkOn = (on: Engine, description: Description) => {
 
   const run = (packed: Packed, input: Input, state0: unknown, masks?: readonly Float32Array[]) => {
     const state = checkState(net, input, state0)
+    refuseTraced(net, [input.tensor, state])
     const { output, hidden } = on.forward(packed, {
       input: floatsOf(input.tensor),
       time: input.time?.size ?? 1,

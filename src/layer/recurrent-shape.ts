@@ -5,6 +5,7 @@ import { axisOf } from '../tensor/axis.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
+import type { Facts } from './facts.js'
 
 /** The run-time twin of `types/recurrent.ts`: the same rules, in the same order, with the same sentences. */
 
@@ -66,6 +67,7 @@ const failSize = (axes: Shape, net: Net): never =>
   fail('input size', {
     got: lastLabel(axes),
     want: labelOf(net.input),
+    key: 'inputSize',
     option: sizeOption(axes.at(-1)),
     who: net.who,
   })
@@ -184,3 +186,16 @@ export const checkState = (net: Net, input: Input, x: unknown): Tensor | undefin
 /** An axis of a size that an option gives: a number, or the name that an axis carries. */
 export const featureOf = (option: number | AnyAxis): AnyAxis =>
   typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)
+
+/** What a recurrent network tells a `sequential` of itself: its output goes on. */
+export const recurrentFacts = ({ who, input, output }: Net): Facts => ({
+  who,
+  data: 'f32',
+  takes: 'sequence',
+  gives: 'sequence',
+  features: input,
+  result: output,
+  option: 'inputSize',
+  // The cast: a recurrent network gives a record with its output.
+  pass: (result) => (result as { readonly output: unknown }).output,
+})

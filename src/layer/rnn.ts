@@ -4,10 +4,12 @@ import type { RnnConfig, RnnFrom } from '../../types/rnn.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf } from '../tensor/shape.js'
 import { multiplySizes } from '../tensor/size.js'
+import { withFacts } from './facts.js'
 import { type Checked, checkOptions } from './options.js'
+import { withParams } from './param-list.js'
 import { rnnParams } from './params.js'
 import { type Description, networkOn, recurrentEngine } from './recurrent-network.js'
-import { featureOf, type Net } from './recurrent-shape.js'
+import { featureOf, type Net, recurrentFacts } from './recurrent-shape.js'
 
 const WHO = 'RNN'
 
@@ -55,8 +57,10 @@ export const rnnOn =
     const description = descriptionOf(options)
     const { inputSize, hiddenSize } = description.spec
     const config: RnnConfig = Object.freeze({ ...options, inputSize, hiddenSize })
+    const net = withParams({ config, ...networkOn(engine, description) }, description.params)
+    withFacts(net, recurrentFacts(description.net))
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
-    return Object.freeze({ config, ...networkOn(engine, description) }) as unknown as RnnFrom<O>
+    return Object.freeze(net) as unknown as RnnFrom<O>
   }
 
 /**

@@ -16,6 +16,7 @@ const {
   feature,
   fold,
   fromArray,
+  fromStateDict,
   fromSteps,
   full,
   layer,
@@ -127,6 +128,8 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'wrong count of steps': () => fromSteps(seq(2))([zeros([feature(2)])]),
   'steps of two shapes': () => fromSteps(seq(2))([zeros([feature(2)]), zeros([feature(3)])]),
   'not a sequence': () => fold(() => [0, 0])(0)(5),
+
+  'not a network': () => fromStateDict({ ...net }),
 }
 
 /** What only the compiler says, and why the run time has no need to. */

@@ -5,8 +5,8 @@
  *     di = dc * g * i (1 - i)     df = dc * c[t-1] * f (1 - f)     dg = dc * i * (1 - g^2)     do = dh * tanh(c) * o (1 - o)
  *     dc  = dc * f
  *
- *     gates  : [rows, 5 Hp], i, f, g, o as the forward pass kept them, and tanh(c), rows `ldGates` bytes apart; in their places come
- *              their gradients, and in the last one's what was projected, o * tanh(c)
+ *     gates  : [rows, 5 Hp], i, f, o, g as the forward pass kept them, and tanh(c), rows `ldGates` bytes apart; in their places come
+ *              the gradients in PyTorch's order, di, df, dg, do, and in the last one's what was projected, o * tanh(c)
  *     before : [rows, Hp], c of the step before, rows `ldBefore` bytes apart
  *     dh     : [rows, H], rows `ldDh` bytes apart
  *     dc     : [rows, Hp], dense, in place
@@ -66,8 +66,9 @@ export const lstmBack = (isa: Isa): Func =>
             set(squashed, v128.load(atC)),
             set(i, v128.load(atI)),
             set(f, v128.load(atF)),
-            set(g, v128.load(atG)),
-            set(o, v128.load(atO)),
+            // The forward pass keeps them the other way about.
+            set(g, v128.load(atO)),
+            set(o, v128.load(atG)),
             set(byH, v128.and(v128.load(atDh), v128.firstLanes(left))),
             v128.store(atC, f32x4.mul(o, squashed)),
             set(byC, isa.madd(f32x4.mul(byH, o), f32x4.sub(one, f32x4.mul(squashed, squashed)), v128.load(dc))),

@@ -10,7 +10,7 @@
  *
  * The matrices, H units, O columns of h, Hp = H rounded up to 4:
  *
- *     gates   : rows of G * Hp floats: the gates in PyTorch's order, each Hp wide. With `keep` a row is longer, and is left as the backward
+ *     gates   : rows of G * Hp floats: the gates, each Hp wide, i, f, o, g or r, z, n. With `keep` a row is longer, and is left as the backward
  *               pass reads it, see below
  *     out     : rows of O floats
  *     h       : [B, O], the state before; the state after, when all is done
@@ -27,7 +27,7 @@
  *
  * What `keep` leaves in a row of the gates buffer, Hp floats each, padding finite:
  *
- *     lstm : i, f, g, o after their activations, c           (5 * Hp)
+ *     lstm : i, f, o, g after their activations, c           (5 * Hp)
  *     gru  : r, z, n after their activations, U_n h + b_hn   (4 * Hp)
  *
  * For tanh and relu `out` is all that the backward pass needs. The padding of kept gates: i, f, o, r, z are 1/2, the rest 0.
