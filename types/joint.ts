@@ -56,10 +56,13 @@ type Fault<M, F extends Flow, Index extends number> =
                 { at: LayerText<M, Index>; who: R['who']; from: F['formFrom'] }
               >
             : SizeFault<M, R, F, Index>
-      : M extends (...args: never) => AnyTensor
-        ? Message<'unknown function', { at: `${Index}` }>
-        : Message<'not a layer', { at: `${Index}`; got: Shown<M> }>
+      : [GivenBy<M>] extends [never]
+        ? Message<'not a layer', { at: `${Index}`; got: Shown<M> }>
+        : Message<'unknown function', { at: `${Index}` }>
     : never
+
+/** The tensor that a function gives; never for anything else. */
+type GivenBy<M> = M extends (...args: never) => infer Y ? Extract<Y, AnyTensor> : never
 
 type SizeFault<M, R extends Rule, F extends Flow, Index extends number> = undefined extends
   | R['features']

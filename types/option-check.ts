@@ -292,15 +292,14 @@ type OptionsFault<
         : EachOption<O, Table, Who>
   : Message<'not options', { who: Who; required: RequiredWords<Table, Order> }>
 
-/** The options that have no default, as a sentence names them: `inputSize and hiddenSize`. */
+/** The options that have no default, as a sentence names them: `inputSize and hiddenSize`; where all have one, the first option. */
 type RequiredWords<
   Table extends OptionTable,
   Order extends readonly string[],
-  Words extends string = '',
+  Words extends string = Order[0],
+  Found extends boolean = false,
 > = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
   ? Table[Key] extends { readonly meaning: string }
-    ? RequiredWords<Table, Rest, Words extends '' ? Key : `${Words} and ${Key}`>
-    : RequiredWords<Table, Rest, Words>
-  : Words extends ''
-    ? Order[0]
-    : Words
+    ? RequiredWords<Table, Rest, Found extends true ? `${Words} and ${Key}` : Key, true>
+    : RequiredWords<Table, Rest, Words, Found>
+  : Words

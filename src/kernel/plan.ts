@@ -92,7 +92,7 @@ const newPlan = (
     block,
     h: room(states * batch * outputSize),
     c: room(kind === 'lstm' ? states * batch * units : 0),
-    scratch: room(kind === 'gru' ? batch * columns : projSize > 0 ? batch * units : 0),
+    scratch: room(kind === 'gru' || projSize > 0 ? batch * units : 0),
     counts: room(sequences === undefined ? 0 : steps + 1),
     odd: room(rows * width),
     even: room(numLayers > 1 ? rows * width : 0),

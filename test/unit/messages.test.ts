@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts'
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import { type MessageName, templates } from '../../types/message.js'
+import { brokenModules, onlyCompiledModules } from './broken-modules.js'
 import { brokenTraining } from './broken-training.js'
 
 /**
@@ -63,6 +64,7 @@ const raise = (text: string): never => {
 
 /** For each rule a call that breaks it. */
 const broken: { readonly [Name in MessageName]?: () => unknown } = {
+  ...brokenModules,
   'not a positive integer': () => batch(0),
   'too large a size': () => batch(2 ** 31 + 1),
   'not a name': () => batch('my batch', 2),
@@ -167,11 +169,11 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'integer parameter': () => grad(() => zeros([]))({ ids: zeros([seq(4)], 'i32') }),
   'gradient of a gradient': () => grad((x: unknown) => sum(grad(sum)(x)))(xs),
   'two gradients': () => grad((x: unknown) => sum(mul(x, grad((y: unknown) => sum(mul(x, y)))(xs))))(xs),
-  'no gradient through': () => grad((weights: unknown) => sum(net.apply?.(weights)(x)?.output))(params),
 }
 
 /** What only the compiler says, and why the run time has no need to. */
 const onlyCompiled: { readonly [Name in MessageName]?: string } = {
+  ...onlyCompiledModules,
   'plain number': 'at run time a number is always one number',
   'plain string': 'at run time a name is always one name',
   'plain role': 'at run time a role is always one word',
