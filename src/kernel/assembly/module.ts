@@ -2,10 +2,10 @@
  * The modules of the kernel: which functions they hold and which they show.
  *
  * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
- * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), the four
- * files on the way back: gradient-product, elman-backward, lstm-backward, gru-backward, recurrent-backward; instruction and
- * encoding are the assembler beneath, and peak is a module of its own for the bench. A function is named after
- * its type, what it does, its tile and its instruction set: `f32_gemm_4x8_mul-add`.
+ * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), and the way
+ * back: gradient-product, elman-backward, lstm-backward, gru-backward, recurrent-backward. Instruction and encoding are the assembler
+ * beneath, and peak is a module of its own for the bench. A function is named after its
+ * type, what it does, its tile and its instruction set: `f32_gemm_4x8_mul-add`.
  *
  * A new cell is a new pass beside these: its gates are more columns of the same products, its state another dense matrix beside h.
  */
@@ -36,7 +36,7 @@ export const kernelModule = (isa: Isa): Uint8Array => {
   const passes = { tanh: activations[0], relu: activations[1], gated: gatedPass(isa) }
   const steps = recurrentSteps(isa.name, product, passes)
   const gradient = gradientProduct(isa.name, product)
-  const back = stepsBack(isa, product)
+  const back = stepsBack(isa, product, activations[0])
   const functions = [
     ...product.functions,
     ...activations,
