@@ -36,7 +36,9 @@ export const prepare = ({ dates, columns }: Days, firstTestDate: string) => {
   const scales = columns.map((column) => scaleOf(column.slice(0, split)))
   const days = dates.map((date, day) => {
     const angle = 2 * Math.PI * season(date)
-    const measured = columns.map((column, i) => ((column[day] ?? 0) - (scales[i]?.mean ?? 0)) / (scales[i]?.deviation ?? 1))
+    const measured = columns.map(
+      (column, i) => ((column[day] ?? 0) - (scales[i]?.mean ?? 0)) / (scales[i]?.deviation ?? 1),
+    )
     return [...measured, Math.sin(angle), Math.cos(angle)]
   })
   const warmth = columns[1] ?? []

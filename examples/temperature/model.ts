@@ -29,12 +29,12 @@ export interface Rows {
 }
 
 /** The weights that PyTorch draws after `torch.manual_seed(0)`, and the generator as it stands then. */
-const [params, rng] = network.init(manualSeed(0))
+export const [start, rng] = network.init(manualSeed(0))
 
 /** Twelve passes over the rows, in batches of 32. */
 export const training = (data: Rows) =>
   fit({
-    params,
+    params: start,
     rng,
     data,
     loss: (p, { x, y }) => mse(network.apply(p)(x), y),
