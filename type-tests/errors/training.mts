@@ -172,15 +172,6 @@ fit({
 
 fit({
   ...rest,
-  loss: zero,
-  // ! data is unknown, but fit learns from tensors with a batch axis, alone or in a record, or from batches, in a list or another iterable
-  data: async function* (epoch: number) {
-    yield epoch
-  },
-})
-
-fit({
-  ...rest,
   data: { x },
   loss: zero,
   // ! TS2353: Object literal may only specify known properties, and 'lr' does not exist in type 'FitOptions<{ x: Tensor<[Batch<4>, Feature<3>]>; }, { x: Tensor<[Batch<4>, Feature<3>]>; }, undefined>'.
