@@ -115,8 +115,9 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
         fc.property(
           fc.record({
             spec: specs,
-            time: size,
-            batch: size,
+            // The reference is slow, and few rows say as much as many.
+            time: fc.constantFrom(1, 2, 3, 5, 9),
+            batch: fc.constantFrom(1, 2, 3, 6, 8, 9, 17),
             batchFirst: fc.boolean(),
             withStates: fc.boolean(),
             withMasks: fc.boolean(),
