@@ -60,14 +60,19 @@ export const templates = {
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set inputSize: {option}',
-  'state axes': 'state0 is {got}, but this {who} takes {want}',
+  'state axes': '{what} is {got}, but this {who} takes {want}',
   'state axes, batch first':
-    'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
-  'state axes, unbatched': 'state0 is {got}, but the input has no batch, so this {who} takes {want}',
-  'state axes, batched': 'state0 is {got}, but the input has batch {batch}, so this {who} takes {want}',
-  'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
-  'state batch': 'state0 has batch {got}, but the input has batch {want}',
-  'state size': 'state0 has feature {got}, but this {who} takes feature {want}: its hiddenSize',
+    '{what} is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
+  'state axes, unbatched': '{what} is {got}, but the input has no batch, so this {who} takes {want}',
+  'state axes, batched': '{what} is {got}, but the input has batch {batch}, so this {who} takes {want}',
+  'state layers': '{what} has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
+  'state batch': '{what} has batch {got}, but the input has batch {want}',
+  'state size': '{what} has feature {got}, but this {who} takes feature {want}: its {option}',
+  'a pair for one state':
+    'state0 is {got}, but this {who} takes one tensor: it has no cell state, so give hidden alone',
+  'one state for a pair': 'state0 is {got}, but this {who} takes {want}: its state is a pair of tensors',
+  'missing state': 'state0 lacks {key}, but this {who} takes {want}',
+  'unexpected state': 'state0 has {key}, but this {who} takes {want}',
 
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',
@@ -83,9 +88,11 @@ export const templates = {
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
+  'option of another': 'this {who} has no option {key}: it is an option of {owner}',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
+  'too wide a projection': '{key} is {got}, but it must be less than hiddenSize, which is {want}',
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',

@@ -1,7 +1,20 @@
 import type { AnyAxis, AxisOf, OpenAxis } from './axis.js'
 import type { Message, Shown } from './message.js'
-import type { Option, OptionOf, OptionTable, RnnOptionOrder, RnnRequired, rnnOptions } from './options.js'
-import type { IsUnion, SizeOr, SmallSize } from './size.js'
+import type {
+  GruOptionOrder,
+  gruOptions,
+  LstmOptionOrder,
+  lstmOptions,
+  Option,
+  OptionOf,
+  OptionTable,
+  ownOptions,
+  RecurrentRequired,
+  RnnOptionOrder,
+  rnnOptions,
+  SizeOf,
+} from './options.js'
+import type { Compare, IsUnion, SizeOr, SmallSize } from './size.js'
 import type { IsSymbol } from './symbol.js'
 
 /**
@@ -10,12 +23,28 @@ import type { IsSymbol } from './symbol.js'
 
 /** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
 interface Checked<Key extends string, V, O, Own extends Option, Who extends string> {
-  size: [V] extends [number] ? SizeOr<V, Key, 'feature'> : SizeFault<Key, V, Own, Who>
+  size: SizeOption<Key, V, Own, Who>
+  projection: [V] extends [0 | undefined]
+    ? V
+    : SizeOption<Key, V, Own, Who> extends V
+      ? NarrowerOr<V, Key, O>
+      : SizeOption<Key, V, Own, Who>
   count: [V] extends [number] ? CountOr<Key, V> : CountFault<Key, V>
   boolean: [V] extends [true] ? V : [V] extends [false] ? V : BooleanFault<Key, V>
   nonlinearity: V extends 'tanh' | 'relu' | undefined ? V : NonlinearityFault<Key, V, Who>
   probability: V extends 0 | undefined ? V : ProbabilityOr<V, Key, O, Who>
 }
+
+type SizeOption<Key extends string, V, Own extends Option, Who extends string> = [V] extends [number]
+  ? SizeOr<V, Key, 'feature'>
+  : SizeFault<Key, V, Own, Who>
+
+// Two names have no order, and a hiddenSize that is none has an error of its own.
+type NarrowerOr<V, Key extends string, O> = O extends { readonly hiddenSize: infer Hidden }
+  ? [Compare<SizeOf<V>, SizeOf<Hidden>>] extends [-1 | undefined]
+    ? V
+    : Message<'too wide a projection', { key: Key; got: SizeOf<V>; want: SizeOf<Hidden> }>
+  : V
 
 // An axis of a named size, of the features; an undefined option of a size is a missing one.
 type SizeFault<Key extends string, V, Own extends Option, Who extends string> =
@@ -88,9 +117,13 @@ type ProbabilityOr<V, Key extends string, O, Who extends string> = V extends num
 type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S
 
 type UnknownOption<Key, Table, Who extends string> =
-  CamelCase<Key & string> extends infer Camel extends keyof Table & string
-    ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
-    : Message<'unknown option', { key: Key; who: Who }>
+  CamelCase<Key & string> extends infer Camel
+    ? Camel extends keyof Table
+      ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
+      : Camel extends keyof typeof ownOptions
+        ? Message<'option of another', { key: Key; owner: (typeof ownOptions)[Camel]; who: Who }>
+        : Message<'unknown option', { key: Key; who: Who }>
+    : never
 
 /** Each option of `O`: itself, or what is wrong with it. */
 export type EachOption<O, Table extends OptionTable, Who extends string> = {
@@ -162,14 +195,27 @@ export type OptionsOr<
   : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
 
 /**
- * `OptionsOr` for the options of `rnn`, and the shortest way through it: most networks are two small sizes and nothing else, which is seen at a
+ * `OptionsOr` for the options of a recurrent network, behind the shortest way through: most are two small sizes and nothing else, which is seen at a
  * glance. The two are taken together as one string, which is a union if either of them is.
  */
+type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = NoInfer<
+  OptionsOr<O, Table, Order, RecurrentRequired, Who>
+>
+
+/** `O` itself where these may be the options of `rnn`, otherwise what is wrong with them. */
 export type RnnOptionsOr<O> =
-  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>>
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
+
+/** `O` itself where these may be the options of `lstm`, otherwise what is wrong with them. */
+export type LstmOptionsOr<O> =
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
+
+/** `O` itself where these may be the options of `gru`, otherwise what is wrong with them. */
+export type GruOptionsOr<O> =
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
 
 type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
-  ? keyof O extends keyof RnnRequired
+  ? keyof O extends keyof RecurrentRequired
     ? `${I}` | `${H}` extends SmallSize
       ? IsUnion<`${I} ${H}`> extends false
         ? unknown

@@ -1,7 +1,8 @@
 import type { AnyAxis } from '../../types/axis.js'
-import type { Option, OptionKind, OptionTable } from '../../types/options.js'
-import { hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
+import { type Option, type OptionKind, type OptionTable, type OptionValues, ownOptions } from '../../types/options.js'
+import { axisOf, hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
+import { labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { checkSize, isSymbol } from '../tensor/size.js'
 
@@ -9,17 +10,11 @@ import { checkSize, isSymbol } from '../tensor/size.js'
 
 type Given = Readonly<Record<string, unknown>>
 
+/** An option that fits: a size may be an axis, for its name. */
+type CheckedOption<Kind extends OptionKind> = Kind extends 'size' | 'projection' ? number | AnyAxis : OptionValues[Kind]
+
 /** Options that fit, with the defaults filled in. */
 export type Checked<Table extends OptionTable> = { readonly [Key in keyof Table]: CheckedOption<Table[Key]['kind']> }
-
-interface Kinds {
-  size: number | AnyAxis
-  count: number
-  boolean: boolean
-  probability: number
-  nonlinearity: 'tanh' | 'relu'
-}
-type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 
 const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
@@ -30,6 +25,10 @@ const checkCount = (key: string, value: unknown): number => {
   return checkSize(value, key, 'layer')
 }
 
+/** An axis of the size that an option gives: a number, or the name that an axis carries. */
+export const featureOf = (option: number | AnyAxis): AnyAxis =>
+  typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)
+
 const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
   const axis = toAxis(value)
   const name = axis === undefined ? value : axis.label
@@ -37,6 +36,21 @@ const checkSizeOption = (key: string, value: unknown, _: Given, who: string): nu
   if (axis !== undefined && hasSize(axis)) return axis
   if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
   return checkSize(value, key, 'feature')
+}
+
+/** A size as a sentence compares it with another: its name, and its number where the names alone don't tell. */
+const compared = (axis: AnyAxis, other: AnyAxis): string =>
+  axis.label === other.label || typeof axis.label === 'number' ? `${axis.label}` : `${axis.label} (${axis.size})`
+
+const checkProjection = (key: string, value: unknown, options: Given, who: string): number | AnyAxis => {
+  if (value === 0) return 0
+  const option = checkSizeOption(key, value, options, who)
+  if (options.hiddenSize === undefined) return option
+  // hiddenSize stands before it in the table, so it has been checked.
+  const [proj, hidden] = [featureOf(option), featureOf(checkSizeOption('hiddenSize', options.hiddenSize, options, who))]
+  return proj.label === hidden.label || proj.size >= hidden.size
+    ? fail('too wide a projection', { key, got: compared(proj, hidden), want: compared(hidden, proj) })
+    : option
 }
 
 const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
@@ -47,9 +61,10 @@ const checkProbability = (key: string, value: unknown, options: Given, who: stri
 }
 
 const checks: {
-  readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => Kinds[Kind]
+  readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => CheckedOption<Kind>
 } = {
   size: checkSizeOption,
+  projection: checkProjection,
   count: checkCount,
   boolean: (key, value) => (typeof value === 'boolean' ? value : fail('not a boolean', { key, got: shown(value) })),
   nonlinearity: (_, value, __, who) =>
@@ -61,6 +76,8 @@ const checkUnknown = (key: string, table: OptionTable, who: string): void => {
   if (Object.hasOwn(table, key)) return
   const want = camelCase(key)
   if (Object.hasOwn(table, want)) fail('snake case option', { key, want, who })
+  const owner = Object.entries(ownOptions).find(([option]) => option === want)?.[1]
+  if (owner !== undefined) fail('option of another', { key, owner, who })
   fail('unknown option', { key, who })
 }
 

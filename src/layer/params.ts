@@ -1,7 +1,9 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Shape } from '../../types/shape.js'
+import { axisOf } from '../tensor/axis.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
+import { multiplySizes } from '../tensor/size.js'
 import { floatsOf, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
 
@@ -13,19 +15,23 @@ export interface Param {
   readonly axes: Shape
 }
 
-/** The parameters of an Elman network in PyTorch's order: for each layer, for each direction, two weights and two biases. */
-export const rnnParams = (net: Net, bias: boolean): readonly Param[] =>
-  Array.from({ length: net.layers }, (_, index) => index).flatMap((index) =>
-    ['', '_reverse']
-      .slice(0, net.directions)
-      .flatMap((suffix) => [
-        { key: `weight_ih_l${index}${suffix}`, axes: [net.hidden, index === 0 ? net.input : net.output] },
-        { key: `weight_hh_l${index}${suffix}`, axes: [net.hidden, net.hidden] },
-        ...(bias
-          ? [`bias_ih_l${index}${suffix}`, `bias_hh_l${index}${suffix}`].map((key) => ({ key, axes: [net.hidden] }))
-          : []),
-      ]),
-  )
+/**
+ * The parameters of a recurrent network in PyTorch's order: for each layer, for each direction, two weights, two biases and the weight of a
+ * projection. Each of the `gates` has rows of its own.
+ */
+export const recurrentParams = (net: Net, gates: number, bias: boolean): readonly Param[] => {
+  const { input, hidden, out, output } = net
+  const rows = axisOf('feature', multiplySizes(gates, labelOf(hidden)), gates * hidden.size)
+  const ofDirection = (layer: number, suffix: string): readonly Param[] => [
+    { key: `weight_ih_l${layer}${suffix}`, axes: [rows, layer === 0 ? input : output] },
+    { key: `weight_hh_l${layer}${suffix}`, axes: [rows, out] },
+    ...(bias ? ['bias_ih', 'bias_hh'].map((name) => ({ key: `${name}_l${layer}${suffix}`, axes: [rows] })) : []),
+    ...(net.projected ? [{ key: `weight_hr_l${layer}${suffix}`, axes: [out, hidden] }] : []),
+  ]
+  return Array.from({ length: net.layers }, (_, layer) =>
+    ['', '_reverse'].slice(0, net.directions).flatMap((suffix) => ofDirection(layer, suffix)),
+  ).flat()
+}
 
 const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
   got.length === want.length && want.every((axis, i) => axis.label === got[i]?.label && axis.size === got[i]?.size)
@@ -52,10 +58,15 @@ const isRecord = (value: object): boolean => {
 }
 
 /** The keys that another network is likely to have, in the order in which the types try them. */
-const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
+const likelyKeys = (net: Net): readonly string[] => [
+  `weight_ih_l${net.layers}`,
+  'weight_ih_l0_reverse',
+  'bias_ih_l0',
+  'weight_hr_l0',
+]
 
 /**
- * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `RnnParamsOr` where they are another network's: a key that is
+ * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `ParamsOr` where they are another network's: a key that is
  * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.
  */
 export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] => {
@@ -67,7 +78,7 @@ export const checkParams = (net: Net, wanted: readonly Param[], params: unknown)
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
   const known = new Set(wanted.map(({ key }) => key))
   const unexpected = Object.keys(given).filter((key) => !known.has(key))
-  const key = likely(net).find((one) => unexpected.includes(one)) ?? unexpected[0]
+  const key = likelyKeys(net).find((one) => unexpected.includes(one)) ?? unexpected[0]
   if (key !== undefined) return fail('unexpected parameter', { key, who })
   return wanted.map(({ key, axes }) => {
     const value = given[key]
