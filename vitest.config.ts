@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** What runs once more on every engine: whatever calls a network. */
 const onEveryEngine = [
   'test/engine/**/*.test.ts',
-  'test/golden/**/*.test.ts',
+  // Files of other programs are read without an engine.
+  'test/golden/!(safetensors|floats|torch-files|onnx).test.ts',
   'test/law/{fold,rnn}*.test.ts',
   'test/unit/rnn*.test.ts',
 ]
@@ -12,7 +13,13 @@ const onEveryEngine = [
 export default defineConfig({
   // The examples import the package by its name; in the tests that is the source, which needs no build.
   resolve: {
-    alias: [{ find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+    alias: [
+      { find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      {
+        find: /^shapefold\/(safetensors|torch|onnx)$/,
+        replacement: fileURLToPath(new URL('src/interop/$1.ts', import.meta.url)),
+      },
+    ],
   },
   test: {
     // Two workers for two cores. Processes and not threads: V8 flags such as --expose-gc hold for a whole process.

@@ -7,6 +7,7 @@ const bars: readonly { readonly group: Group; readonly label: string; readonly c
   { group: 'onnxruntime-node', label: 'onnxruntime-node', colour: '#e0a030' },
   { group: 'onnxruntime-web', label: 'onnxruntime-web', colour: '#3a7ca5' },
   { group: 'tfjs', label: 'TensorFlow.js (its best backend)', colour: '#7d8597' },
+  { group: 'jax-js', label: 'jax-js (jitted)', colour: '#4f9d69' },
 ]
 
 const barHeight = 13

@@ -14,6 +14,7 @@ const peers: Readonly<Record<string, () => Promise<Peer>>> = {
   shapefold: async () => (await import('./peers/shapefold.js')).shapefoldPeer,
   'onnxruntime-node': async () => (await import('./peers/onnxruntime-node.js')).onnxruntimeNode,
   'onnxruntime-web': async () => (await import('./peers/onnxruntime-web.js')).onnxruntimeWeb,
+  'jax-js': async () => (await import('./peers/jax-js.js')).jaxJs,
   tfjs: async () => (await import('./peers/tfjs.js')).tfjs,
 }
 

@@ -1,7 +1,7 @@
 /**
  * The bench, in one Node: `npm run bench` starts it.
  *
- *     --case medium,large   only these cases
+ *     --case medium,lstm    only the cases whose names begin so
  *     --peer shapefold,tfjs only peers whose names begin so; ours always runs
  *     --rounds 15           rounds a case
  *     --clock cpu           time what is computed, not what passes: for a machine that others use
@@ -12,7 +12,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { backend } from '../dist/src/index.js'
-import { type Case, cases, problemOf } from './cases.js'
+import { type Case, caseGroups, cases, problemOf } from './cases.js'
 import { chart } from './chart.js'
 import { type Contender, type Peer, Unable } from './contender.js'
 import { hosted } from './hosted.js'
@@ -29,7 +29,7 @@ const shapefold = hosted('shapefold')
 const others: readonly Peer[] = [
   pytorchOpenblas,
   pytorchBlis,
-  ...['onnxruntime-node', 'onnxruntime-web', 'tfjs'].map(hosted),
+  ...['onnxruntime-node', 'onnxruntime-web', 'tfjs', 'jax-js'].map(hosted),
 ]
 
 /** How far a result may be from ours, of the largest number. */
@@ -101,11 +101,17 @@ if (isWhole) {
   mkdirSync(folder, { recursive: true })
   const name = `node-${process.versions.node.split('.')[0]}`
   const peak = backend() === 'wasm-fma' ? 'fma' : 'mul-add'
-  writeFileSync(new URL(`${name}.md`, folder), report({ results, peers, peak, rounds, more }))
-  const subtitle = `one layer unless said, forward, arrays in, arrays out, one thread each; Node ${process.versions.node} (${backend()}), ${cpus()[0]?.model ?? ''}`
-  writeFileSync(
-    new URL(`${name}.svg`, folder),
-    chart(results, 'Recurrent networks: time against shapefold’s', subtitle),
-  )
-  console.log(`\nbench/results/${name}.md and ${name}.svg are written`)
+  const groups = caseGroups.map((group) => ({
+    ...group,
+    results: results.filter(({ problem }) => group.cases.includes(problem.case)),
+    chart: `${name}-${group.name}.svg`,
+  }))
+  writeFileSync(new URL(`${name}.md`, folder), report({ groups, peers, peak, rounds, more }))
+  const subtitle = `one layer unless said, arrays in, arrays out, one thread each; Node ${process.versions.node} (${backend()}), ${cpus()[0]?.model ?? ''}`
+  for (const group of groups)
+    writeFileSync(
+      new URL(group.chart, folder),
+      chart(group.results, `${group.title}: time against shapefold’s`, subtitle),
+    )
+  console.log(`\nbench/results/${name}.md and its charts are written`)
 }

@@ -4,7 +4,7 @@
  * ONNX is a protobuf (onnx/onnx.proto3): each field is a key, `number << 3 | wire type`, and a value. Three wire types occur:
  * 0 a varint, 2 a length and so many bytes, 5 four bytes.
  */
-import type { DirectionWeights, Problem } from './cases.js'
+import { type DirectionWeights, gatesOf, type Kind, type Problem } from './cases.js'
 import { Unable } from './contender.js'
 
 type Bytes = readonly number[] | Uint8Array
@@ -77,7 +77,20 @@ const valueInfo = (field: number, name: string, dims: readonly number[]): Bytes 
     message(2, message(1, integer(1, FLOAT), message(2, ...dims.map((size) => message(1, integer(1, size)))))),
   )
 
-/** One RNN node and what leads from its output `[T, D, B, H]` to the next one's input `[T, B, D*H]`. */
+/** What an operator is, and where it wants PyTorch's gates: ONNX has an LSTM's as i, o, f, g and a GRU's as z, r, n. */
+const operators = {
+  rnn: { op: 'RNN', order: [0] },
+  lstm: { op: 'LSTM', order: [0, 3, 1, 2] },
+  gru: { op: 'GRU', order: [1, 0, 2] },
+} as const satisfies Record<Kind, object>
+
+/** An array of `gates` blocks, with its blocks in ONNX's order. */
+const inOrder = (kind: Kind, array: Float32Array): Float32Array[] => {
+  const block = array.length / gatesOf[kind]
+  return operators[kind].order.map((gate) => array.subarray(gate * block, (gate + 1) * block))
+}
+
+/** One recurrent node and what leads from its output `[T, D, B, H]` to the next one's input `[T, B, D*H]`. */
 const layerParts = (
   problem: Problem,
   layer: number,
@@ -85,39 +98,41 @@ const layerParts = (
   x: string,
   y: string,
 ): Bytes[] => {
-  const { hidden, layers, batch, directions: count } = problem.case
+  const { kind, hidden, layers, batch, directions: count } = problem.case
+  const rows = gatesOf[kind] * hidden
   const w = (what: string): string => `${what}${layer}`
   const [first] = directions
   if (first === undefined) throw new Error('a layer has a direction')
-  const state = problem.state0 === undefined ? '' : 'state0'
+  const states = [
+    ...(problem.state0 === undefined ? [] : ['state0']),
+    ...(problem.cell0 === undefined ? [] : ['cell0']),
+  ]
   const own = count === 1 && layer === layers - 1 ? y : w('Y')
   const parts = [
     floats(
       w('W'),
-      [count, hidden, first.input],
-      directions.map(({ weightIh }) => weightIh),
+      [count, rows, first.input],
+      directions.flatMap(({ weightIh }) => inOrder(kind, weightIh)),
     ),
     floats(
       w('R'),
-      [count, hidden, hidden],
-      directions.map(({ weightHh }) => weightHh),
+      [count, rows, hidden],
+      directions.flatMap(({ weightHh }) => inOrder(kind, weightHh)),
     ),
     floats(
       w('B'),
-      [count, 2 * hidden],
-      directions.flatMap(({ biasIh, biasHh }) => [biasIh, biasHh]),
+      [count, 2 * rows],
+      directions.flatMap(({ biasIh, biasHh }) => [...inOrder(kind, biasIh), ...inOrder(kind, biasHh)]),
     ),
     node(
-      'RNN',
-      [x, w('W'), w('R'), w('B'), '', state],
+      operators[kind].op,
+      [x, w('W'), w('R'), w('B'), '', ...states],
       [own],
       [
         attribute.integer('hidden_size', hidden),
         attribute.text('direction', count === 2 ? 'bidirectional' : 'forward'),
-        attribute.texts(
-          'activations',
-          directions.map(() => 'Tanh'),
-        ),
+        // PyTorch's GRU resets what the recurrent product gives, not what it takes.
+        ...(kind === 'gru' ? [attribute.integer('linear_before_reset', 1)] : []),
       ],
     ),
   ]
@@ -132,7 +147,8 @@ const layerParts = (
 
 /** Bytes of a model with input `x`, perhaps `state0`, and output `y`; of one direction its dimensions are `[T, 1, B, H]`. */
 export const onnxModel = (problem: Problem): Uint8Array => {
-  const { time, batch, input, hidden, layers, directions } = problem.case
+  const { task, time, batch, input, hidden, layers, directions } = problem.case
+  if (task === 'train') throw new Unable('it runs models and trains none')
   if (problem.state0 !== undefined && layers > 1) throw new Unable('the state of several layers is not written here')
   const parts = Array.from({ length: layers }, (_, layer) =>
     layerParts(
@@ -152,6 +168,7 @@ export const onnxModel = (problem: Problem): Uint8Array => {
       text(2, 'network'),
       valueInfo(11, 'x', [time, batch, input]),
       ...(problem.state0 === undefined ? [] : [valueInfo(11, 'state0', [directions, batch, hidden])]),
+      ...(problem.cell0 === undefined ? [] : [valueInfo(11, 'cell0', [directions, batch, hidden])]),
       valueInfo(12, 'y', directions === 1 ? [time, 1, batch, hidden] : [time, batch, directions * hidden]),
     ),
     message(8, integer(2, 14)),

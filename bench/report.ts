@@ -6,7 +6,7 @@ import { clock } from './clock.js'
 import type { Peer } from './contender.js'
 import { medianOf } from './measure.js'
 import { ours } from './our-rows.js'
-import { type CaseResult, caseOf, compare, rowOf, speedOf } from './result.js'
+import { type CaseResult, caseOf, compare, type Group, rowOf, speedOf } from './result.js'
 import { median, quantile } from './statistics.js'
 
 /** Three digits that matter. */
@@ -18,26 +18,19 @@ const percent = (value: number): string => `${Math.round(100 * value)}%`
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
-const summary = (results: readonly CaseResult[], peak: string): string =>
-  table(
-    [
-      'case',
-      'sizes',
-      'shapefold, µs',
-      'GF/s',
-      `of the ${peak} peak`,
-      'best native, µs',
-      'which',
-      'native',
-      'onnxruntime-web',
-      'tfjs',
-    ],
+/** Whom the tables show beside the best native one: those of these that ran. */
+const web = ['onnxruntime-web', 'tfjs', 'jax-js'] as const
+
+const summary = (results: readonly CaseResult[], peak: string): string => {
+  const columns = web.filter((group) => results.some((result) => compare(result, group) !== undefined))
+  return table(
+    ['case', 'sizes', 'shapefold, µs', 'GF/s', `of the ${peak} peak`, 'best native, µs', 'which', 'native', ...columns],
     results.map((result) => {
       const own = rowOf(result, ours.bound)
       if (own === undefined) return [caseOf(result).name]
       const { gigaflops, ofPeak } = speedOf(result, own, peak)
       const native = compare(result, 'best native')
-      const ratioOf = (group: 'best native' | 'onnxruntime-web' | 'tfjs'): string => {
+      const ratioOf = (group: Group): string => {
         const found = compare(result, group)
         return found === undefined ? '' : `**${times(found.times)}×**`
       }
@@ -50,11 +43,11 @@ const summary = (results: readonly CaseResult[], peak: string): string =>
         native === undefined ? '' : microseconds(native.microseconds),
         native?.name ?? '',
         ratioOf('best native'),
-        ratioOf('onnxruntime-web'),
-        ratioOf('tfjs'),
+        ...columns.map(ratioOf),
       ]
     }),
   )
+}
 
 const everybody = (results: readonly CaseResult[]): string => {
   const names = [...new Set(results.flatMap(({ measured }) => measured.rows.map(({ name }) => name)))]
@@ -94,8 +87,16 @@ const absences = (results: readonly CaseResult[]): string[] => {
   return [...reasons].map(([line, names]) => `- Not run, ${names.join(', ')}: ${line}`)
 }
 
-export interface Report {
+/** A table and a chart of their own. */
+export interface ReportGroup {
+  readonly title: string
   readonly results: readonly CaseResult[]
+  /** The chart's file, beside the report. */
+  readonly chart: string
+}
+
+export interface Report {
+  readonly groups: readonly ReportGroup[]
   readonly peers: readonly Peer[]
   /** Name of the peak loop that runs the same instructions as our engine. */
   readonly peak: string
@@ -104,7 +105,17 @@ export interface Report {
   readonly more: string
 }
 
-export const report = ({ results, peers, peak, rounds, more }: Report): string => {
+const section = ({ title, results, chart }: ReportGroup, peak: string): readonly string[] => [
+  `## ${title}`,
+  `![chart](${chart})`,
+  summary(results, peak),
+  everybody(results),
+  absences(results).join('\n'),
+  `Our quartiles, from the median: ${spread(results)}`,
+]
+
+export const report = ({ groups, peers, peak, rounds, more }: Report): string => {
+  const results = groups.flatMap((group) => group.results)
   const peaks = [...new Set(results.flatMap(({ measured }) => [...measured.peaks.keys()]))].map((name) => {
     const all = results.flatMap(({ measured }) => measured.peaks.get(name) ?? [])
     return `${name} ${median(all).toFixed(1)} GF/s (${quantile(all, 0.1).toFixed(1)} to ${quantile(all, 0.9).toFixed(1)})`
@@ -114,14 +125,8 @@ export const report = ({ results, peers, peak, rounds, more }: Report): string =
     `${cpus()[0]?.model ?? 'an unknown processor'}, ${process.platform} ${process.arch}, V8 ${process.versions.v8}, ${rounds} rounds, one thread each${clock === 'cpu' ? ', processor time' : ''}.`,
     `The machine's peak in 128-bit vectors, measured between the rounds: ${peaks.join(', ')}.`,
     `Bold: how many times as long as shapefold the peer takes. Above 1, shapefold is faster. How all this is measured: [README](../README.md).`,
-    `![chart](node-${process.versions.node.split('.')[0]}.svg)`,
-    summary(results, peak),
-    '## Everybody',
-    everybody(results),
-    [...absences(results), `- Versions: ${peers.map((peer) => `${peer.name} ${peer.version()}`).join(', ')}`].join(
-      '\n',
-    ),
-    `- Our quartiles, from the median: ${spread(results)}`,
+    `Versions: ${peers.map((peer) => `${peer.name} ${peer.version()}`).join(', ')}.`,
+    ...groups.flatMap((group) => section(group, peak)),
     more,
   ]
     .filter((part) => part !== '')

@@ -18,6 +18,7 @@ export const groups = [
   { name: 'onnxruntime-node', short: 'onnxruntime-node', has: (name: string) => name === 'onnxruntime-node' },
   { name: 'onnxruntime-web', short: 'onnxruntime-web', has: (name: string) => name === 'onnxruntime-web' },
   { name: 'tfjs', short: 'tfjs', has: (name: string) => name.startsWith('tfjs') },
+  { name: 'jax-js', short: 'jax-js', has: (name: string) => name.startsWith('jax-js') },
 ] as const
 export type Group = (typeof groups)[number]['name']
 

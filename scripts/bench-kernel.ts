@@ -1,13 +1,18 @@
 /**
  * How fast the kernel's engines are here: arrays in, arrays out, each case beside the machine's peak, measured in the same run.
  *
- *     tsx scripts/bench-kernel.ts [case,case...] [seconds a case]
+ *     tsx scripts/bench-kernel.ts [case,case...] [seconds a case] [kind,kind...] [pass,pass...]
+ *
+ * A pass is `forward`, which is measured unless said otherwise; `record`, which keeps; `backward`, to the gradients of all weights; or `step`: weights
+ * that are packed, record and backward, as each step of training does.
  *
  * Each sample of a case is followed by one of the peak loop. On a machine that others use as well the least time says what
  * the kernel does, the median what it had to share.
  */
 import { fma, type Isa, mulAdd } from '../src/kernel/assembly/isa.js'
 import { peakFlopsARound, peakModule } from '../src/kernel/assembly/peak.js'
+import { cells } from '../src/kernel/cells.js'
+import type { CellKind, RecurrentSpec } from '../src/kernel/contract.js'
 import { wasmEngine } from '../src/kernel/engine.js'
 import { host, type WasmMemory } from '../src/kernel/host.js'
 
@@ -54,6 +59,9 @@ const quantile = (values: readonly number[], part: number): number =>
 
 const names = process.argv[2]?.split(',') ?? Object.keys(cases)
 const seconds = Number(process.argv[3] ?? 2)
+// A name that is no kind has no facts, and the first look at them fails.
+const kinds = (process.argv[4]?.split(',') ?? ['tanh', 'lstm', 'gru']) as CellKind[]
+const passNames = process.argv[5]?.split(',') ?? ['forward']
 
 for (const isa of [mulAdd, fma]) {
   const engine = wasmEngine(isa.name)
@@ -62,25 +70,29 @@ for (const isa of [mulAdd, fma]) {
     continue
   }
   const peak = peakOf(isa)
-  for (const name of names) {
+  const rows = names.flatMap((name) =>
+    kinds.flatMap((kind) => passNames.map((passName) => [name, kind, passName] as const)),
+  )
+  for (const [name, kind, passName] of rows) {
     const sizes = cases[name]
     if (sizes === undefined) throw new Error(`no case ${name}`)
     const { time, batch, input, hidden, layers = 1, directions = 1 } = sizes
+    const { gates } = cells[kind]
     const scale = 1 / Math.sqrt(hidden)
     const weights = Array.from({ length: layers * directions }, (_, i) =>
       [hidden * (i < directions ? input : directions * hidden), hidden * hidden, hidden, hidden].map((n) =>
-        random(n, scale),
+        random(gates * n, scale),
       ),
     ).flat()
-    const spec = {
-      kind: 'tanh',
+    const spec: RecurrentSpec = {
+      kind,
       inputSize: input,
       hiddenSize: hidden,
       projSize: 0,
       numLayers: layers,
       directions,
       bias: true,
-    } as const
+    }
     const packed = engine.pack(spec, weights)
     const state = time === 1 ? random(layers * directions * batch * hidden, 1) : undefined
     const call = {
@@ -88,19 +100,43 @@ for (const isa of [mulAdd, fma]) {
       time,
       batch,
       batchFirst: false,
-      hidden: state,
-      masks: undefined,
       lengths: undefined,
+      hidden: state,
+      cell: kind === 'lstm' ? state : undefined,
+      masks: undefined,
+    }
+    // What each gate of a row meets: x and h; on the way back h again, both for the weights, and x below the first layer.
+    const there = input + hidden + (layers - 1) * (directions + 1) * hidden
+    const back = there + layers * hidden + (layers - 1) * directions * hidden
+    const gradients = {
+      output: random(time * batch * directions * hidden, 1),
+      hidden: undefined,
       cell: undefined,
     }
-    const flops = 2 * time * batch * hidden * directions * (input + hidden + (layers - 1) * (directions + 1) * hidden)
+    const wanted = { input: false, state: false, weights: true }
+    const recorded = engine.record(packed, call).kept
+    const passes: Readonly<Record<string, { readonly terms: number; readonly run: () => void }>> = {
+      forward: { terms: there, run: () => engine.forward(packed, call) },
+      record: { terms: there, run: () => engine.record(packed, call) },
+      backward: { terms: back, run: () => engine.backward(packed, call, recorded, gradients, wanted) },
+      step: {
+        terms: there + back,
+        run: () => {
+          const own = engine.pack(spec, weights)
+          engine.backward(own, call, engine.record(own, call).kept, gradients, wanted)
+        },
+      },
+    }
+    const pass = passes[passName]
+    if (pass === undefined) throw new Error(`no pass ${passName}`)
+    const flops = 2 * gates * time * batch * hidden * directions * pass.terms
     const repeats = Math.max(1, Math.round(1e6 / (flops / 20 + 300)))
     const times: number[] = []
     const peaks: number[] = [peak()]
     const shares: number[] = []
     for (const end = performance.now() + 1000 * seconds; performance.now() < end; ) {
       const start = performance.now()
-      for (let i = 0; i < repeats; i++) engine.forward(packed, call)
+      for (let i = 0; i < repeats; i++) pass.run()
       const time = (1000 * (performance.now() - start)) / repeats
       const before = peaks.at(-1) ?? 0
       const after = peak()
@@ -110,7 +146,7 @@ for (const isa of [mulAdd, fma]) {
     }
     const [least, median] = [quantile(times, 0), quantile(times, 0.5)]
     console.log(
-      `${engine.name.padEnd(12)} ${name.padEnd(6)} least ${least.toFixed(3).padStart(10)} us, median ${median.toFixed(3).padStart(10)} us, ` +
+      `${engine.name.padEnd(12)} ${name.padEnd(6)} ${kind.padEnd(4)} ${passName.padEnd(8)} least ${least.toFixed(3).padStart(10)} us, median ${median.toFixed(3).padStart(10)} us, ` +
         `${(flops / least / 1000).toFixed(1).padStart(5)} GF; of the peak beside it ${quantile(shares, 0.5).toFixed(0).padStart(3)}% ` +
         `(highest peak ${quantile(peaks, 1).toFixed(1)})`,
     )

@@ -32,8 +32,17 @@ const pack = (destination: string): { tarball: string; files: string[] } => {
   return { tarball: join(destination, packed.filename), files: packed.files.map(({ path }) => path) }
 }
 
-const wanted = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/src/index.js', 'dist/src/index.d.ts']
-const allowed = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(src|types)\/.+\.(js|d\.ts))$/
+const wanted = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'dist/src/index.js',
+  'dist/src/index.d.ts',
+  'dist/node/index.js',
+]
+const allowed =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(src|types)\/.+\.(js|d\.ts)|dist\/node\/[\w-]+\.js)$/
 
 const contents = (files: readonly string[]): string[] => [
   ...wanted.filter((file) => !files.includes(file)).map((file) => `the package lacks ${file}`),

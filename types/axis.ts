@@ -44,6 +44,17 @@ export interface Feature<N extends Size> extends Axis<'feature', N> {}
 /** The states of a stacked network: `numLayers` times directions. */
 export interface Layer<N extends Size> extends Axis<'layer', N> {}
 
+/** The axis of a role and a size, by its own name where it has one. */
+export type AxisNamed<Role extends string, N extends Size> = Role extends 'seq'
+  ? Seq<N>
+  : Role extends 'batch'
+    ? Batch<N>
+    : Role extends 'feature'
+      ? Feature<N>
+      : Role extends 'layer'
+        ? Layer<N>
+        : Axis<Role, N>
+
 /** An axis that has a name and no number yet: `batch('B')`. `fromArray` and `refine` read the number off the data. */
 export interface OpenAxis<A extends AnyAxis> {
   readonly role: A['role']

@@ -102,3 +102,21 @@ export type CompareDigits<
     : -1
 
 type CompareDigit<X extends Digit, Y extends Digit> = X extends Y ? 0 : Ones[X] extends [...Ones[Y], ...1[]] ? 1 : -1
+
+/** `A - B` where `A` is not less than `B`: digit by digit from the last one, each time less what was borrowed. */
+export type SubtractDigits<A extends string, B extends string> = WithoutZeros<
+  SubtractFrom<Reverse<A>, Reverse<B>, '0', ''>
+>
+
+type SubtractFrom<A extends string, B extends string, C extends Carry, Out extends string> = A extends ''
+  ? Out
+  : OnesOf<Head<A>> extends readonly [...OnesOf<Head<B>>, ...Ones[C], ...infer Left extends 1[]]
+    ? SubtractFrom<Tail<A>, Tail<B>, '0', `${Left['length'] & number}${Out}`>
+    : [...OnesOf<Head<A>>, ...Ones[9], 1] extends readonly [...OnesOf<Head<B>>, ...Ones[C], ...infer Left extends 1[]]
+      ? SubtractFrom<Tail<A>, Tail<B>, '1', `${Left['length'] & number}${Out}`>
+      : never
+
+/** A digit as that many elements; an absent digit counts as 0. */
+type OnesOf<D extends string> = Ones[D extends Digit ? D : '0']
+
+type WithoutZeros<S extends string> = S extends `0${infer Rest}` ? (Rest extends '' ? S : WithoutZeros<Rest>) : S

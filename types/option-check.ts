@@ -1,4 +1,6 @@
 import type { AnyAxis, AxisOf, OpenAxis } from './axis.js'
+import type { AxesOr } from './constructor.js'
+import type { CompareDigits } from './digits.js'
 import type { Message, Shown } from './message.js'
 import type {
   GruOptionOrder,
@@ -14,7 +16,7 @@ import type {
   rnnOptions,
   SizeOf,
 } from './options.js'
-import type { Compare, IsUnion, SizeOr, SmallSize } from './size.js'
+import type { CallOf, Compare, IsUnion, SizeOr, SmallSize } from './size.js'
 import type { IsSymbol } from './symbol.js'
 
 /**
@@ -33,11 +35,20 @@ interface Checked<Key extends string, V, O, Own extends Option, Who extends stri
   boolean: [V] extends [true] ? V : [V] extends [false] ? V : BooleanFault<Key, V>
   nonlinearity: V extends 'tanh' | 'relu' | undefined ? V : NonlinearityFault<Key, V, Who>
   probability: V extends 0 | undefined ? V : ProbabilityOr<V, Key, O, Who>
+  vocab: [V] extends [number] ? SizeOr<V, Key, 'vocab'> : SizeFault<Key, V, Own, Who, 'vocab'>
+  index: V extends undefined ? V : IndexOr<V, Key, OptionOf<O, 'numEmbeddings', unknown>, Who>
+  chance: V extends undefined ? V : ChanceOr<V, Key>
+  amount: V extends undefined ? V : AmountOr<V, Key>
+  axes: [V] extends [number]
+    ? SizeOr<V, Key, 'feature'>
+    : V extends readonly unknown[]
+      ? AxesOfOption<V, Key>
+      : SizeFault<Key, V, Own, Who, 'feature'>
 }
 
 type SizeOption<Key extends string, V, Own extends Option, Who extends string> = [V] extends [number]
   ? SizeOr<V, Key, 'feature'>
-  : SizeFault<Key, V, Own, Who>
+  : SizeFault<Key, V, Own, Who, 'feature'>
 
 // Two names have no order, and a hiddenSize that is none has an error of its own.
 type NarrowerOr<V, Key extends string, O> = O extends { readonly hiddenSize: infer Hidden }
@@ -46,29 +57,35 @@ type NarrowerOr<V, Key extends string, O> = O extends { readonly hiddenSize: inf
     : Message<'too wide a projection', { key: Key; got: SizeOf<V>; want: SizeOf<Hidden> }>
   : V
 
-// An axis of a named size, of the features; an undefined option of a size is a missing one.
-type SizeFault<Key extends string, V, Own extends Option, Who extends string> =
+// What an axis of a size counts, for the error about another role.
+interface Counted {
+  feature: 'features'
+  vocab: 'tokens'
+}
+
+// An axis of a named size, of the role `Role`; an undefined option of a size is a missing one.
+type SizeFault<Key extends string, V, Own extends Option, Who extends string, Role extends keyof Counted> =
   IsUnion<V> extends true
-    ? Message<'several sizes', { what: Key; call: 'feature(' }>
-    : V extends AxisOf<'feature'>
+    ? Message<'several sizes', { what: Key; call: CallOf<Role> }>
+    : V extends AxisOf<Role>
       ? IsUnion<V['label']> extends true
-        ? Message<'several sizes', { what: Key; call: 'feature(' }>
+        ? Message<'several sizes', { what: Key; call: CallOf<Role> }>
         : V
-      : V extends OpenAxis<AxisOf<'feature'>>
-        ? Message<'bare name', { key: Key; got: V['label'] & string }>
+      : V extends OpenAxis<AxisOf<Role>>
+        ? Message<'bare name', { key: Key; got: V['label'] & string; call: CallOf<Role> }>
         : V extends AnyAxis | OpenAxis<AnyAxis>
-          ? Message<'another role', { key: Key; got: V['role']; who: Who }>
+          ? Message<'another role', { key: Key; got: V['role']; who: Who; counted: Counted[Role]; call: CallOf<Role> }>
           : V extends undefined
             ? Own extends { readonly meaning: infer Meaning }
               ? Message<'missing option', { key: Key; meaning: Meaning; who: Who }>
               : V
             : V extends string
               ? string extends V
-                ? Message<'not a size', { what: Key; call: 'feature(' }>
+                ? Message<'not a size', { what: Key; call: CallOf<Role> }>
                 : IsSymbol<V> extends true
-                  ? Message<'bare name', { key: Key; got: V }>
-                  : Message<'not a size', { what: Key; call: 'feature(' }>
-              : SizeOr<V, Key, 'feature'>
+                  ? Message<'bare name', { key: Key; got: V; call: CallOf<Role> }>
+                  : Message<'not a size', { what: Key; call: CallOf<Role> }>
+              : SizeOr<V, Key, Role>
 
 type CountOr<Key extends string, V> = number extends V
   ? PlainOption<Key, 'number'>
@@ -112,6 +129,45 @@ type ProbabilityOr<V, Key extends string, O, Who extends string> = V extends num
           : V
         : Message<'not a probability', { key: Key; got: `${V}` }>
   : Message<'not a probability', { key: Key; got: Shown<V> }>
+
+type ChanceOr<V, Key extends string> = V extends number
+  ? number extends V
+    ? V
+    : `${V}` extends '0' | '1' | `0.${string}` | `${Digit}${string}e-${string}`
+      ? V
+      : Message<'not a probability', { key: Key; got: `${V}` }>
+  : Message<'not a probability', { key: Key; got: Shown<V> }>
+
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+type AmountOr<V, Key extends string> = V extends number
+  ? `${V}` extends `-${string}`
+    ? Message<'negative', { key: Key; got: `${V}` }>
+    : V
+  : Message<'negative', { key: Key; got: Shown<V> }>
+
+type IndexOr<V, Key extends string, Count, Who extends string> = V extends number
+  ? number extends V
+    ? V
+    : IsIndex<`${V}`, SizeOf<Count>> extends true
+      ? V
+      : Message<'not an index', { key: Key; got: `${V}`; count: SizeOf<Count>; who: Who }>
+  : Message<'not an index', { key: Key; got: Shown<V>; count: SizeOf<Count>; who: Who }>
+
+// Below a count that has a name any integer may be an index: the run time knows.
+type IsIndex<V extends string, Count> = V extends `${bigint}`
+  ? Count extends number
+    ? V extends `-${infer Back}`
+      ? CompareDigits<Back, `${Count}`> extends 1
+        ? false
+        : true
+      : CompareDigits<V, `${Count}`> extends -1
+        ? true
+        : false
+    : true
+  : false
+
+type AxesOfOption<V, Key extends string> = V extends readonly [] ? Message<'no axes', { key: Key }> : AxesOr<V>
 
 /** `hidden_size` as `hiddenSize`. */
 type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S
@@ -195,24 +251,20 @@ export type OptionsOr<
   : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
 
 /**
- * `OptionsOr` for the options of a recurrent network, behind the shortest way through: most are two small sizes and nothing else, which is seen at a
+ * `OptionsOr` for the options of a recurrent network, and the shortest way through it: most are two small sizes and nothing else, which is seen at a
  * glance. The two are taken together as one string, which is a union if either of them is.
  */
-type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = NoInfer<
-  OptionsOr<O, Table, Order, RecurrentRequired, Who>
->
+type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> =
+  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, Table, Order, RecurrentRequired, Who>>
 
 /** `O` itself where these may be the options of `rnn`, otherwise what is wrong with them. */
-export type RnnOptionsOr<O> =
-  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
+export type RnnOptionsOr<O> = RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
 
 /** `O` itself where these may be the options of `lstm`, otherwise what is wrong with them. */
-export type LstmOptionsOr<O> =
-  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
+export type LstmOptionsOr<O> = RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
 
 /** `O` itself where these may be the options of `gru`, otherwise what is wrong with them. */
-export type GruOptionsOr<O> =
-  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
+export type GruOptionsOr<O> = RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
 
 type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
   ? keyof O extends keyof RecurrentRequired
@@ -232,10 +284,22 @@ type OptionsFault<
   Who extends string,
 > = O extends object
   ? O extends readonly unknown[] | ((...args: never) => unknown)
-    ? Message<'not options', { who: Who }>
+    ? Message<'not options', { who: Who; required: RequiredWords<Table, Order> }>
     : O extends EachOption<O, Table, Who>
       ? FirstMissing<O, Table, Order, Who>
       : HasNoPlace<O, Required> extends true
         ? FirstFault<O, EachOption<O, Table, Who>, Order>
         : EachOption<O, Table, Who>
-  : Message<'not options', { who: Who }>
+  : Message<'not options', { who: Who; required: RequiredWords<Table, Order> }>
+
+/** The options that have no default, as a sentence names them: `inputSize and hiddenSize`; where all have one, the first option. */
+type RequiredWords<
+  Table extends OptionTable,
+  Order extends readonly string[],
+  Words extends string = Order[0],
+  Found extends boolean = false,
+> = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
+  ? Table[Key] extends { readonly meaning: string }
+    ? RequiredWords<Table, Rest, Found extends true ? `${Words} and ${Key}` : Key, true>
+    : RequiredWords<Table, Rest, Words, Found>
+  : Words

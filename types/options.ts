@@ -1,3 +1,4 @@
+import type { AnyAxis } from './axis.js'
 import type { Size } from './size.js'
 
 /**
@@ -9,6 +10,11 @@ import type { Size } from './size.js'
  *   boolean       `true` or `false`, known to the types
  *   probability   a number from 0 to 1
  *   nonlinearity  `'tanh'` or `'relu'`
+ *   vocab         a literal, or an axis with a named size: `axis('vocab', 'V', n)`
+ *   index         an integer below a count of tokens; a negative one counts from the end
+ *   chance        a number from 0 to 1, which asks for no second layer as `probability` does
+ *   amount        a number of 0 or more
+ *   axes          a literal for the features, an axis with a named size, or a list of axes
  */
 export type OptionKind = keyof OptionValues
 
@@ -20,6 +26,11 @@ export interface OptionValues {
   readonly boolean: boolean
   readonly probability: number
   readonly nonlinearity: 'tanh' | 'relu'
+  readonly vocab: number
+  readonly index: number | undefined
+  readonly chance: number
+  readonly amount: number
+  readonly axes: readonly AnyAxis[]
 }
 
 /** An option: what it may be, and either its default or, where it has none, its meaning for the error that asks for it. */

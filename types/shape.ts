@@ -24,6 +24,17 @@ type Sizes<S extends Shape> = S extends readonly [infer A extends AnyAxis, ...in
 /** The sizes of `S` as a reader sees them: `(4, 2, 3)`. */
 export type SizesOf<S extends Shape> = `(${Sizes<S>})`
 
+type RolesAndSizes<S extends Shape> = S extends readonly [infer A extends AnyAxis, ...infer Rest extends Shape]
+  ? Rest extends readonly []
+    ? `${A['role']} ${A['label'] & Size}`
+    : `${A['role']} ${A['label'] & Size}, ${RolesAndSizes<Rest>}`
+  : S extends readonly []
+    ? ''
+    : 'any number of axes'
+
+/** `S` as a reader sees it: `(seq 4, batch 2, feature 3)`. */
+export type WordsOf<S extends Shape> = `(${RolesAndSizes<S>})`
+
 /** The numbers of `S`, one for each axis. */
 export type Numbers<S extends Shape> = { readonly [K in keyof S]: number }
 

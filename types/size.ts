@@ -1,4 +1,4 @@
-import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits } from './digits.js'
+import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits, SubtractDigits } from './digits.js'
 import type { Message } from './message.js'
 import type { AddSymbols, IsSymbol, MultiplySymbols } from './symbol.js'
 
@@ -33,6 +33,9 @@ export type Add<A extends Size, B extends Size> =
 /** `A * B`: `Multiply<3, 4>` is `12`, `Multiply<4, 'H'>` is `'4*H'`. */
 export type Multiply<A extends Size, B extends Size> =
   Both<A, B> extends 'numbers' ? ToNumber<MultiplyDigits<`${A}`, `${B}`>> : MultiplySymbols<`${A}`, `${B}`>
+
+/** `A - B` of literals, where `A` is not less than `B`: `Subtract<7, 4>` is `3`. */
+export type Subtract<A extends number, B extends number> = ToNumber<SubtractDigits<`${A}`, `${B}`>>
 
 /** How the literals `A` and `B` compare: `-1`, `0` or `1`. Names can be equal, but have no order: `undefined`. */
 export type Compare<A extends Size, B extends Size> = [A] extends [B]

@@ -6,10 +6,13 @@ export type DType = 'f32' | 'i32'
 
 declare const brand: unique symbol
 
-/** What every tensor has. */
-export interface TensorBody<out S extends Shape, out D extends DType> {
-  /** Only this library makes tensors: a look-alike does not fit. */
+/** The mark of a tensor. Only this library makes tensors: a look-alike does not fit. */
+export interface Branded<out D extends DType> {
   readonly [brand]: D
+}
+
+/** What every tensor has. */
+export interface TensorBody<out S extends Shape, out D extends DType> extends Branded<D> {
   readonly dtype: D
   /** The axes, from the outermost to the contiguous one. */
   readonly axes: Readonly<S>

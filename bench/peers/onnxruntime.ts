@@ -22,10 +22,14 @@ export const onnxContender = async (
   options: InferenceSession.SessionOptions,
   problem: Problem,
 ): Promise<Contender> => {
-  const { x, state0 } = problem
+  const { x, state0, cell0 } = problem
   const { time, batch, input, hidden, directions } = problem.case
   const session = await InferenceSession.create(onnxModel(problem), options)
-  const state = state0 === undefined ? {} : { state0: new Tensor('float32', state0, [directions, batch, hidden]) }
+  const stateDims = [directions, batch, hidden]
+  const state = {
+    ...(state0 === undefined ? {} : { state0: new Tensor('float32', state0, stateDims) }),
+    ...(cell0 === undefined ? {} : { cell0: new Tensor('float32', cell0, stateDims) }),
+  }
   const dims = [time, batch, input]
   return {
     ...asyncContender(name, async () =>

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import * as shapefold from '../../dist/src/index.js'
 import { engine } from '../../dist/src/kernel/engine.js'
-import type { Problem } from '../cases.js'
+import { gatesOf, joined, type Kind, type Problem } from '../cases.js'
 import { type Contender, contender, type Peer } from '../contender.js'
 import { ours } from '../our-rows.js'
 
@@ -14,35 +14,48 @@ interface Tensor {
   readonly data: Float32Array
 }
 type Params = Readonly<Record<string, Tensor>>
-type Bound = (x: Tensor, state0?: Tensor) => { readonly output: Tensor; readonly hidden: Tensor }
+interface Result {
+  readonly output: Tensor
+}
+type Bound = (x: Tensor, state0?: unknown) => Result
+interface Net {
+  readonly apply: (params: Params) => Bound
+}
 
 // The one cast: the public types refuse a size that the compiler does not know.
-const { rnn, tensor, seq, batch, feature, layer, backend } = shapefold as unknown as {
-  readonly rnn: (options: object) => { readonly apply: (params: Params) => Bound }
+const { rnn, lstm, gru, tensor, seq, batch, feature, layer, backend, valueAndGrad, mse } = shapefold as unknown as {
+  readonly [kind in Kind]: (options: object) => Net
+} & {
   readonly tensor: (axes: readonly unknown[], data: Float32Array) => Tensor
   readonly seq: (size: number) => unknown
   readonly batch: (size: number) => unknown
   readonly feature: (size: number) => unknown
   readonly layer: (size: number) => unknown
   readonly backend: () => string
+  readonly valueAndGrad: (
+    loss: (params: Params) => Tensor,
+  ) => (params: Params) => readonly [value: Tensor, gradients: Params]
+  readonly mse: (prediction: Tensor, target: Tensor) => Tensor
 }
 
-const paramsOf = ({ weights, case: { hidden } }: Problem): Params =>
-  Object.fromEntries(
+const paramsOf = ({ weights, case: { kind, hidden } }: Problem): Params => {
+  const rows = gatesOf[kind] * hidden
+  return Object.fromEntries(
     weights.flatMap(({ suffix, input, weightIh, weightHh, biasIh, biasHh }) => [
-      [`weight_ih_${suffix}`, tensor([feature(hidden), feature(input)], weightIh)],
-      [`weight_hh_${suffix}`, tensor([feature(hidden), feature(hidden)], weightHh)],
-      [`bias_ih_${suffix}`, tensor([feature(hidden)], biasIh)],
-      [`bias_hh_${suffix}`, tensor([feature(hidden)], biasHh)],
+      [`weight_ih_${suffix}`, tensor([feature(rows), feature(input)], weightIh)],
+      [`weight_hh_${suffix}`, tensor([feature(rows), feature(hidden)], weightHh)],
+      [`bias_ih_${suffix}`, tensor([feature(rows)], biasIh)],
+      [`bias_hh_${suffix}`, tensor([feature(rows)], biasHh)],
     ]),
   )
+}
 
-const kernelContender = ({ x, state0, weights, case: one }: Problem): readonly Contender[] => {
+const kernelContender = ({ x, state0, cell0, weights, case: one }: Problem): readonly Contender[] => {
   const kernel = engine()
   if (kernel === undefined) return []
   const packed = kernel.pack(
     {
-      kind: 'tanh',
+      kind: one.kind === 'rnn' ? 'tanh' : one.kind,
       inputSize: one.input,
       hiddenSize: one.hidden,
       projSize: 0,
@@ -57,10 +70,10 @@ const kernelContender = ({ x, state0, weights, case: one }: Problem): readonly C
     time: one.time,
     batch: one.batch,
     batchFirst: false,
-    hidden: state0,
-    masks: undefined,
     lengths: undefined,
-    cell: undefined,
+    hidden: state0,
+    cell: cell0,
+    masks: undefined,
   }
   return [contender(ours.kernel, () => kernel.forward(packed, call).output)]
 }
@@ -75,18 +88,29 @@ export const shapefoldPeer: Peer = {
     return `${version} (${backend()})`
   },
   prepare: (problem) => {
-    const { x, state0, case: one } = problem
-    const net = rnn({
+    const { x, state0, cell0, target, case: one } = problem
+    const net = { rnn, lstm, gru }[one.kind]({
       inputSize: one.input,
       hiddenSize: one.hidden,
       numLayers: one.layers,
       bidirectional: one.directions === 2,
     })
     const params = paramsOf(problem)
-    const bound = net.apply(params)
     const axes = [seq(one.time), batch(one.batch), feature(one.input)]
+    if (target !== undefined) {
+      const outputAxes = [seq(one.time), batch(one.batch), feature(one.directions * one.hidden)]
+      const step = (): Float32Array => {
+        const input = tensor(axes, x)
+        const wanted = tensor(outputAxes, target)
+        const [, gradients] = valueAndGrad((p) => mse(net.apply(p)(input).output, wanted))({ ...params })
+        return joined(Object.values(gradients).map(({ data }) => data))
+      }
+      return [contender(ours.bound, step)]
+    }
+    const bound = net.apply(params)
     const stateAxes = [layer(one.layers * one.directions), batch(one.batch), feature(one.hidden)]
-    const state = state0 === undefined ? undefined : tensor(stateAxes, state0)
+    const hidden = state0 === undefined ? undefined : tensor(stateAxes, state0)
+    const state = cell0 === undefined ? hidden : { hidden, cell: tensor(stateAxes, cell0) }
     return [
       contender(ours.bound, () => bound(tensor(axes, x), state).output.data),
       contender(ours.applyEachTime, () => net.apply(params)(tensor(axes, x), state).output.data),

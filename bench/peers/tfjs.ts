@@ -8,28 +8,11 @@
 import { fileURLToPath } from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import type { DirectionWeights, Problem } from '../cases.js'
+import { joined, type Problem } from '../cases.js'
 import { now } from '../clock.js'
 import type { Contender, Peer } from '../contender.js'
-
-/** `[rows, columns]` to `[columns, rows]`, of blocks of `width` numbers. */
-const turned = (from: Float32Array, rows: number, columns: number, width = 1): Float32Array => {
-  const to = new Float32Array(from.length)
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      for (let i = 0; i < width; i++)
-        to[(column * rows + row) * width + i] = from[(row * columns + column) * width + i] ?? 0
-  return to
-}
-
-const biasOf = ({ biasIh, biasHh }: DirectionWeights): Float32Array => biasIh.map((b, i) => b + (biasHh[i] ?? 0))
-
-const kernelsOf = (weights: DirectionWeights, hidden: number) =>
-  [
-    tf.tensor2d(turned(weights.weightIh, hidden, weights.input), [weights.input, hidden]),
-    tf.tensor2d(turned(weights.weightHh, hidden, hidden), [hidden, hidden]),
-    tf.tensor1d(biasOf(weights)),
-  ] as const
+import { gradientsOf, kernelsEach, kernelsOf, type State, stepsThrough } from './tfjs-cells.js'
+import { turned } from './transpose.js'
 
 // The cast: `dataSync` of a tensor of floats.
 const floatsOf = (t: tf.Tensor): Float32Array => t.dataSync() as Float32Array
@@ -45,33 +28,33 @@ const reading = (body: (read: (numbers: Float32Array) => void) => void): Float32
   return result
 }
 
-/** The network as layers: a function of the input's array, `[batch, time, features]` in and out. */
-const withLayers = ({ state0, weights, case: one }: Problem): ((x: Float32Array) => Float32Array) => {
+/** The network as layers: a function of the input's array, `[batch, time, features]` in and out. Not a GRU: its layer resets before. */
+const withLayers = ({ state0, cell0, weights, case: one }: Problem): ((x: Float32Array) => Float32Array) => {
   const { time, batch, input, hidden, directions } = one
   const sequence = tf.input({ batchShape: [batch, time, input] })
-  const state = state0 === undefined ? undefined : tf.input({ batchShape: [batch, hidden] })
+  const states0 = [state0, cell0].filter((state) => state !== undefined)
+  const states = states0.map(() => tf.input({ batchShape: [batch, hidden] }))
   let top = sequence
   for (let layer = 0; layer < one.layers; layer++) {
-    const simple = tf.layers.simpleRNN({
-      units: hidden,
-      activation: 'tanh',
-      returnSequences: true,
-      // What it would draw by default is a large orthogonal matrix, and takes minutes.
-      recurrentInitializer: 'zeros',
-    })
-    const own = directions === 2 ? tf.layers.bidirectional({ layer: simple, mergeMode: 'concat' }) : simple
+    // What it would draw by default is a large orthogonal matrix, and takes minutes.
+    const options = { units: hidden, returnSequences: true, recurrentInitializer: 'zeros' } as const
+    const recurrent =
+      one.kind === 'lstm'
+        ? tf.layers.lstm({ ...options, recurrentActivation: 'sigmoid', unitForgetBias: false })
+        : tf.layers.simpleRNN(options)
+    const own = directions === 2 ? tf.layers.bidirectional({ layer: recurrent, mergeMode: 'concat' }) : recurrent
     // The casts: of one output there is one symbolic tensor, and a state is given to a layer of one direction.
-    top = own.apply(top, state === undefined ? {} : { initialState: [state] }) as tf.SymbolicTensor
+    top = own.apply(top, states.length === 0 ? {} : { initialState: states }) as tf.SymbolicTensor
     own.setWeights(
-      weights.slice(layer * directions, (layer + 1) * directions).flatMap((w) => [...kernelsOf(w, hidden)]),
+      weights.slice(layer * directions, (layer + 1) * directions).flatMap((w) => kernelsOf(one.kind, w, hidden)),
     )
   }
-  const model = tf.model({ inputs: state === undefined ? sequence : [sequence, state], outputs: top })
-  const stateTensor = state0 === undefined ? undefined : tf.tensor2d(state0, [batch, hidden])
+  const model = tf.model({ inputs: states.length === 0 ? sequence : [sequence, ...states], outputs: top })
+  const stateTensors = states0.map((state) => tf.tensor2d(state, [batch, hidden]))
   return (x) =>
     reading((read) => {
       const data = tf.tensor3d(x, [batch, time, input])
-      const inputs = stateTensor === undefined ? data : [data, stateTensor]
+      const inputs = stateTensors.length === 0 ? data : [data, ...stateTensors]
       // The cast: one output.
       read(floatsOf(model.predict(inputs, { batchSize: batch }) as tf.Tensor))
     })
@@ -81,53 +64,74 @@ const withLayers = ({ state0, weights, case: one }: Problem): ((x: Float32Array)
  * The network as plain operations, each time step by itself. One product for all time steps would be the better plan, but then each step is a
  * slice of its result, and on the wasm backend every slice copies the whole.
  */
-const withOperations = ({ state0, weights, case: one }: Problem): ((x: Float32Array) => Float32Array) => {
-  const { time, batch, input, hidden, directions } = one
-  const kernels = weights.map((w) => kernelsOf(w, hidden))
-  const start = state0 === undefined ? tf.zeros<tf.Rank.R2>([batch, hidden]) : tf.tensor2d(state0, [batch, hidden])
-  const direct = (steps: readonly tf.Tensor2D[], index: number): readonly tf.Tensor2D[] => {
-    const found = kernels[index]
-    if (found === undefined) throw new Error('each direction of each layer has weights')
-    const [wIh, wHh, bias] = found
-    const isReverse = index % directions === 1
-    let state = start
-    const states = (isReverse ? [...steps].reverse() : steps).map((step) => {
-      state = tf.tanh(tf.add(tf.fused.matMul({ a: step, b: wIh, bias }), tf.matMul(state, wHh)))
-      return state
-    })
-    return isReverse ? states.reverse() : states
-  }
-  const size = batch * input
-  return (x) =>
+const withOperations = (problem: Problem): (() => Float32Array) => {
+  const { x, weights, case: one } = problem
+  const { time, batch, hidden, directions } = one
+  const kernels = weights.map((w) => kernelsOf(one.kind, w, hidden))
+  const start = startOf(problem)
+  return () =>
     reading((read) => {
-      let steps: readonly tf.Tensor2D[] = Array.from({ length: time }, (_, t) =>
-        tf.tensor2d(x.subarray(t * size, (t + 1) * size), [batch, input]),
-      )
-      for (let layer = 0; layer < one.layers; layer++) {
-        const forward = direct(steps, layer * directions)
-        const backward = directions === 2 ? direct(steps, layer * directions + 1) : []
-        steps = forward.map((own, t) => {
-          const other = backward[t]
-          return other === undefined ? own : tf.concat([own, other], 1)
-        })
-      }
       const output = new Float32Array(time * batch * directions * hidden)
-      steps.forEach((step, t) => {
+      stepsThrough(one, kernels, sequenceOf(x, one), start).forEach((step, t) => {
         output.set(floatsOf(step), t * batch * directions * hidden)
       })
       read(output)
     })
 }
 
+/** The state before the first step. */
+const startOf = ({ state0, cell0, case: { batch, hidden } }: Problem): State => {
+  const state = (numbers: Float32Array | undefined): tf.Tensor2D =>
+    numbers === undefined ? tf.zeros([batch, hidden]) : tf.tensor2d(numbers, [batch, hidden])
+  return { hidden: state(state0), cell: state(cell0) }
+}
+
+/** An array `[time, batch, features]` as a tensor for each time step. */
+const sequenceOf = (x: Float32Array, { time, batch }: Problem['case']): readonly tf.Tensor2D[] => {
+  const size = x.length / time
+  return Array.from({ length: time }, (_, t) =>
+    tf.tensor2d(x.subarray(t * size, (t + 1) * size), [batch, size / batch]),
+  )
+}
+
+/** A training step in plain operations: the gradients of all kernels, in its own layout. */
+const trainingStep = (problem: Problem): (() => readonly Float32Array[]) => {
+  const { x, target, weights, case: one } = problem
+  const each = kernelsEach(one.kind)
+  const kernels = weights.flatMap((w) => kernelsOf(one.kind, w, one.hidden))
+  const start = startOf(problem)
+  return () => {
+    let gradients: readonly Float32Array[] = []
+    tf.tidy(() => {
+      const steps = sequenceOf(x, one)
+      const wanted = sequenceOf(target ?? new Float32Array(0), one)
+      const loss = (...own: tf.Tensor[]): tf.Scalar => {
+        const byDirection = weights.map((_, index) => own.slice(index * each, (index + 1) * each))
+        const squares = stepsThrough(one, byDirection, steps, start).map((step, t) =>
+          tf.sum(tf.squaredDifference(step, wanted[t] ?? step)),
+        )
+        return tf.div(tf.addN(squares), target?.length ?? 1)
+      }
+      gradients = tf.grads(loss)(kernels).map(floatsOf)
+    })
+    return gradients
+  }
+}
+
 /** TensorFlow.js has one backend at a time: it is set before each sample. */
-const onBackend = async (backend: string, name: string, make: () => () => Float32Array): Promise<Contender> => {
+const onBackend = async <Raw>(
+  backend: string,
+  name: string,
+  make: () => () => Raw,
+  outputOf: (raw: Raw) => Float32Array,
+): Promise<Contender> => {
   await tf.setBackend(backend)
   const run = make()
   return {
     name,
     output: async () => {
       await tf.setBackend(backend)
-      return run()
+      return outputOf(run())
     },
     time: async (runs) => {
       await tf.setBackend(backend)
@@ -161,24 +165,41 @@ export const tfjs: Peer = {
   version: () => tf.version.tfjs,
   prepare: async (problem) => {
     await setUp()
-    const { time, batch, input, hidden, directions } = problem.case
+    const { kind, task, time, batch, input, hidden, directions } = problem.case
     const batchFirst = turned(problem.x, time, batch, input)
-    const contenders: Contender[] = []
-    for (const backend of ['wasm', 'cpu']) {
-      contenders.push(
-        await onBackend(backend, `tfjs (${backend}, operations)`, () => {
-          const run = withOperations(problem)
-          return () => run(problem.x)
+    const asPyTorch = (raw: readonly Float32Array[]): Float32Array =>
+      joined(
+        problem.weights.flatMap((weights, index) => {
+          const each = kernelsEach(kind)
+          return gradientsOf(kind, raw.slice(index * each, (index + 1) * each), weights, hidden)
         }),
       )
-      const withModel = await onBackend(backend, `tfjs (${backend}, layers)`, () => {
-        const run = withLayers(problem)
-        return () => run(batchFirst)
-      })
-      contenders.push({
-        ...withModel,
-        output: async () => turned(await withModel.output(), batch, time, directions * hidden),
-      })
+    const contenders: Contender[] = []
+    for (const backend of ['wasm', 'cpu']) {
+      if (task === 'train') {
+        contenders.push(await onBackend(backend, `tfjs (${backend})`, () => trainingStep(problem), asPyTorch))
+        continue
+      }
+      contenders.push(
+        await onBackend(
+          backend,
+          `tfjs (${backend}, operations)`,
+          () => withOperations(problem),
+          (raw) => raw,
+        ),
+      )
+      if (kind === 'gru') continue
+      contenders.push(
+        await onBackend(
+          backend,
+          `tfjs (${backend}, layers)`,
+          () => {
+            const run = withLayers(problem)
+            return () => run(batchFirst)
+          },
+          (raw) => turned(raw, batch, time, directions * hidden),
+        ),
+      )
     }
     return contenders
   },

@@ -1,14 +1,19 @@
 import type { Feature } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { add } from '../op/add.js'
 import type { LeadingAxes } from '../op/leading.js'
 import { linear } from '../op/linear.js'
 import { relu } from '../op/relu.js'
 import { tanh } from '../op/tanh.js'
+import { checkParams, checkStep } from './check-cell.js'
 
 /** The two nonlinearities of an Elman network. */
 export const nonlinearities = { tanh, relu } as const
+
+/** Either of them. (Of a union of two generic functions the compiler finds no signature.) */
+type Nonlinearity = <S extends Shape>(x: FloatTensor<S>) => FloatTensor<S>
 
 /** The parameters of one Elman cell, with the names of `torch.nn.RNNCell`. */
 export interface ElmanParams<Input extends Size, Hidden extends Size> {
@@ -35,6 +40,7 @@ export type ElmanCell<Input extends Size, Hidden extends Size> = <Lead extends L
  *   weight_hh     : [Hidden, Hidden]
  *   bias_ih, _hh  : [Hidden], or left out
  *
+ * @throws ShapeError where weights do not fit each other, or an input or a state not the weights, from code without types
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.RNNCell.html
  * @see J. L. Elman, Finding structure in time, Cognitive Science 14 (1990)
  * @example
@@ -49,8 +55,10 @@ export const elman = <Input extends Size, Hidden extends Size>(
   params: ElmanParams<Input, Hidden>,
   nonlinearity: keyof typeof nonlinearities = 'tanh',
 ): ElmanCell<Input, Hidden> => {
-  const activation = nonlinearities[nonlinearity]
+  const activation: Nonlinearity = nonlinearities[nonlinearity]
+  const sizes = checkParams('elman', 1, params)
   return (state, input) => {
+    checkStep(sizes, input, [['state', state, sizes.hidden]])
     const hidden = activation(
       add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)),
     )

@@ -2,6 +2,7 @@ import type { AnyAxis, Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
+import { record, recordAll } from '../op/record.js'
 import { toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { countOf, rolesOf, wordsOf } from '../tensor/shape.js'
@@ -30,7 +31,18 @@ export const toSteps = <Time extends Size, Rest extends Shape>(
   if (time?.role !== 'seq') return fail('no time first', { got: rolesOf(x.axes) })
   const data = floatsOf(x)
   const count = countOf(rest)
-  return Array.from({ length: time.size }, (_, t) => wrap(rest, data.subarray(t * count, (t + 1) * count)))
+  const steps = Array.from(
+    { length: time.size },
+    (_, t): FloatTensor<Rest> => wrap(rest, data.subarray(t * count, (t + 1) * count)),
+  )
+  return recordAll([x], steps, (cotangents) => [joined(cotangents, data.length, count)])
+}
+
+/** Steps of `count` numbers one after the other; zeros for those that are missing. */
+const joined = (steps: readonly (Float32Array | undefined)[], length: number, count: number): Float32Array => {
+  const all = new Float32Array(length)
+  for (const [t, step] of steps.entries()) if (step !== undefined) all.set(step, t * count)
+  return all
 }
 
 /**
@@ -60,9 +72,11 @@ export const fromSteps =
         return fail('steps of two shapes', { index: t, got: wordsOf(step.axes), want: wordsOf(first.axes) })
     }
     const count = countOf(first.axes)
-    const data = new Float32Array(along.size * count)
-    for (const [t, step] of steps.entries()) data.set(floatsOf(step), t * count)
-    return wrap([along, ...first.axes], data)
+    const output: FloatTensor<[Seq<Time>, ...Rest]> = wrap(
+      [along, ...first.axes],
+      joined(steps.map(floatsOf), along.size * count, count),
+    )
+    return record(steps, output, (dy) => steps.map((_, t) => dy.subarray(t * count, (t + 1) * count)))
   }
 
 const sameAxes = (a: readonly AnyAxis[], b: readonly AnyAxis[]): boolean =>

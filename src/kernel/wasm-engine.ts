@@ -1,33 +1,30 @@
 /**
- * The engine on WebAssembly: copies a call's arrays into the workbench, runs the layers, copies the results out.
+ * The engine on WebAssembly: holds the weights and the workbench, and hands a call to `run.ts`.
  *
- *     workbench : [input][hidden before][hidden after][output of odd layers][output of even layers]
- *
- * Every call writes all that it reads, so nothing depends on the call before; and it reads all of the caller's objects before it writes,
- * so nothing of the caller's (a getter, say) can run in the middle and call in again.
+ * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
-import { Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
-import type { Engine, EngineName, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from './contract.js'
-import type { WasmMemory } from './host.js'
+import { Arena, type Block, noBlock } from './arena.js'
+import { backwardPlanOf, benchOf } from './backward-plan.js'
+import type {
+  EngineName,
+  Kept,
+  Packed,
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  TrainingEngine,
+  Wanted,
+} from './contract.js'
+import { KeptRun } from './kept-run.js'
+import type { KernelExports } from './kernel-exports.js'
 import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+import { planOf } from './plan.js'
+import { runForward } from './run.js'
+import { runBackward } from './run-backward.js'
 
-type WasmFunction = (...args: number[]) => void
-
-/** What the modules export; src/kernel/assembly/module.ts is the other side. */
-export interface KernelExports {
-  readonly memory: WasmMemory
-  readonly f32_pack_panels: WasmFunction
-  readonly f32_elman: WasmFunction
-  readonly f32_tanh: WasmFunction
-  readonly f32_sigmoid: WasmFunction
-  readonly f32_relu: WasmFunction
-  readonly f32_gemm: WasmFunction
-}
-
-/** Below this many floats a plain loop copies faster than a call of the host. */
-const fewFloats = 48
-
-export class WasmEngine implements Engine {
+export class WasmEngine implements TrainingEngine {
   readonly name: EngineName
   readonly exports: KernelExports
   readonly arena: Arena
@@ -56,83 +53,63 @@ export class WasmEngine implements Engine {
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
+    return this.#run(packed, call, false).result
+  }
+
+  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept } {
+    return this.#run(packed, call, true)
+  }
+
+  backward(
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ): RecurrentGradients {
+    const own = this.#own(packed)
+    const plan = backwardPlanOf(own, call, kept, gradients, wanted)
+    let bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
+    // Most often there is room where the last call was, and the places are right.
+    if (this.#reserve(own, bench.end - this.#bench.start))
+      bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
+    return runBackward(bench, plan)
+  }
+
+  #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
+  #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
+  #run(
+    packed: Packed,
+    call: RecurrentCall,
+    keep: boolean,
+  ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
+    const own = this.#own(packed)
+    const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
+    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
+    expectLength('input', input, plan.inputFloats)
+    if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
+    if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
+    if (masks !== undefined)
+      for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
+        expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
+    this.#reserve(own, plan.needed)
+    const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
+    const { floats } = this.arena
+    const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
+    return { result, kept }
+  }
+
+  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
+  #reserve(packed: PackedWeights, needed: number): boolean {
+    if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
+    this.#makeReady(packed, needed)
+    return true
+  }
+
+  #own(packed: Packed): PackedWeights {
     if (!(packed instanceof PackedWeights) || packed.engine !== this)
       throw new TypeError(`these weights were not packed by the engine ${this.name}`)
-    const { input, time, batch, batchFirst, hidden, masks } = call
-    const { kind, inputSize, hiddenSize, numLayers, directions } = packed.spec
-    const steps = time * batch
-    const width = directions * hiddenSize
-    const stateSize = batch * hiddenSize
-    const stateFloats = numLayers * directions * stateSize
-    if (!(time >= 1 && batch >= 1)) throw new RangeError(`time ${time} and batch ${batch} must be positive`)
-    expectLength('input', input, steps * inputSize)
-    if (hidden !== undefined) expectLength('hidden', hidden, stateFloats)
-    if (masks !== undefined) {
-      for (let layer = 0; layer < numLayers - 1; layer++) expectLength(`mask ${layer}`, masks[layer], steps * width)
-    }
-
-    const outputFloats = steps * width
-    const outputs = numLayers > 1 ? 2 : 1
-    const needed = input.length + 2 * stateFloats + outputs * outputFloats + 64
-    expectRoom(needed)
-    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation)
-      this.#makeReady(packed, needed)
-
-    const { floats } = this.arena
-    const inputAt = this.#bench.start
-    const before = inputAt + roundUp(input.length)
-    const after = before + roundUp(stateFloats)
-    const firstOutput = after + roundUp(stateFloats)
-    const secondOutput = firstOutput + roundUp(outputFloats)
-    copyIn(floats, inputAt, input)
-    if (hidden === undefined) clear(floats, before, stateFloats)
-    else copyIn(floats, before, hidden)
-
-    const weights = packed.residence.block.start
-    const isRelu = kind === 'relu' ? 1 : 0
-    // From one time step to the next, and from one sequence of the batch to the next.
-    const ldStep = batchFirst ? width : batch * width
-    const ldRow = batchFirst ? time * width : width
-    let from = inputAt
-    let to = firstOutput
-    for (let layer = 0; layer < numLayers; layer++) {
-      to = layer % 2 === 0 ? firstOutput : secondOutput
-      for (let direction = 0; direction < directions; direction++) {
-        const index = layer * directions + direction
-        const placed = packed.layout[index]
-        if (placed === undefined) throw new Error('the layout covers all layers')
-        const out = to + direction * hiddenSize
-        const state = index * stateSize
-        const first = direction === 0 ? out : out + (time - 1) * ldStep
-        const next = direction === 0 ? ldStep : -ldStep
-        // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
-        this.exports.f32_elman(
-          from << 2,
-          (weights + placed.wIh) << 2,
-          (weights + placed.wHh) << 2,
-          (weights + placed.bias) << 2,
-          (before + state) << 2,
-          (after + state) << 2,
-          out << 2,
-          width << 2,
-          first << 2,
-          next << 2,
-          ldRow << 2,
-          time,
-          batch,
-          placed.input,
-          hiddenSize,
-          isRelu,
-        )
-      }
-      const mask = masks?.[layer]
-      if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, time, batch, width, batchFirst)
-      from = to
-    }
-    const output = copyOut(floats, to, outputFloats)
-    // In a stream of single steps a second array would cost as much as a tenth of the step.
-    const isState = time === 1 && numLayers * directions === 1
-    return { output, hidden: isState ? output : copyOut(floats, after, stateFloats), cell: undefined }
+    return packed
   }
 
   /** Where calls compute; its content means nothing between calls. */
@@ -166,44 +143,6 @@ export class WasmEngine implements Engine {
     if (flushed || !placed) {
       this.#registry.register(packed, residence)
       packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
-    }
-  }
-}
-
-const copyIn = (floats: Float32Array, at: number, from: Float32Array): void => {
-  const { length } = from
-  if (length > fewFloats) floats.set(from, at)
-  else for (let i = 0; i < length; i++) floats[at + i] = from[i] ?? 0
-}
-
-const clear = (floats: Float32Array, at: number, length: number): void => {
-  if (length > fewFloats) floats.fill(0, at, at + length)
-  else for (let i = 0; i < length; i++) floats[at + i] = 0
-}
-
-const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
-  // Not `slice`, which clears the new array before it fills it.
-  if (length > fewFloats) return new Float32Array(floats.subarray(at, at + length))
-  const to = new Float32Array(length)
-  for (let i = 0; i < length; i++) to[i] = floats[at + i] ?? 0
-  return to
-}
-
-/** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */
-const applyMask = (
-  floats: Float32Array,
-  at: number,
-  mask: Float32Array,
-  time: number,
-  batch: number,
-  width: number,
-  batchFirst: boolean,
-): void => {
-  let next = 0
-  for (let t = 0; t < time; t++) {
-    for (let b = 0; b < batch; b++) {
-      const row = at + (batchFirst ? b * time + t : t * batch + b) * width
-      for (let i = 0; i < width; i++) floats[row + i] = (floats[row + i] ?? 0) * (mask[next++] ?? 0)
     }
   }
 }

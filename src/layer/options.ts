@@ -2,21 +2,27 @@ import type { AnyAxis } from '../../types/axis.js'
 import { type Option, type OptionKind, type OptionTable, type OptionValues, ownOptions } from '../../types/options.js'
 import { axisOf, hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
-import { labelOf } from '../tensor/shape.js'
+import { checkAxes, labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { checkSize, isSymbol } from '../tensor/size.js'
+import { callOf, checkSize, isSymbol } from '../tensor/size.js'
 
 /** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
 
 type Given = Readonly<Record<string, unknown>>
 
-/** An option that fits: a size may be an axis, for its name. */
-type CheckedOption<Kind extends OptionKind> = Kind extends 'size' | 'projection' ? number | AnyAxis : OptionValues[Kind]
-
 /** Options that fit, with the defaults filled in. */
 export type Checked<Table extends OptionTable> = { readonly [Key in keyof Table]: CheckedOption<Table[Key]['kind']> }
 
-const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
+/** A size keeps its name until the network is described. */
+interface Kinds extends Omit<OptionValues, 'size' | 'vocab' | 'projection'> {
+  readonly size: number | AnyAxis
+  readonly vocab: number | AnyAxis
+  readonly projection: number | AnyAxis
+}
+type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
+
+/** `hidden_size` as `hiddenSize`. */
+export const camelCase = (key: string): string => key.replace(/_+(\w?)/g, (_, letter: string) => letter.toUpperCase())
 
 const checkCount = (key: string, value: unknown): number => {
   const axis = toSizedAxis(value)
@@ -25,33 +31,54 @@ const checkCount = (key: string, value: unknown): number => {
   return checkSize(value, key, 'layer')
 }
 
-/** An axis of the size that an option gives: a number, or the name that an axis carries. */
-export const featureOf = (option: number | AnyAxis): AnyAxis =>
-  typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)
+/** What an axis of a size counts; the twin of the type `Counted`. */
+const counted = { feature: 'features', vocab: 'tokens' } as const
 
-const checkSizeOption = (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
-  const axis = toAxis(value)
-  const name = axis === undefined ? value : axis.label
-  if (axis !== undefined && axis.role !== 'feature') return fail('another role', { key, got: axis.role, who })
-  if (axis !== undefined && hasSize(axis)) return axis
-  if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name })
-  return checkSize(value, key, 'feature')
-}
+const sizeOption =
+  (role: keyof typeof counted) =>
+  (key: string, value: unknown, _: Given, who: string): number | AnyAxis => {
+    const axis = toAxis(value)
+    const name = axis === undefined ? value : axis.label
+    const call = callOf(role)
+    if (axis !== undefined && axis.role !== role)
+      return fail('another role', { key, got: axis.role, who, counted: counted[role], call })
+    if (axis !== undefined && hasSize(axis)) return axis
+    if (typeof name === 'string' && isSymbol(name)) return fail('bare name', { key, got: name, call })
+    return checkSize(value, key, role)
+  }
 
-/** A size as a sentence compares it with another: its name, and its number where the names alone don't tell. */
-const compared = (axis: AnyAxis, other: AnyAxis): string =>
-  axis.label === other.label || typeof axis.label === 'number' ? `${axis.label}` : `${axis.label} (${axis.size})`
+const checkSizeOption = sizeOption('feature')
 
-const checkProjection = (key: string, value: unknown, options: Given, who: string): number | AnyAxis => {
+/** 0 for none, or a size that is smaller than `hiddenSize`; the twin of `NarrowerOr`. */
+const checkProjection = (key: string, value: unknown, given: Given, who: string): number | AnyAxis => {
   if (value === 0) return 0
-  const option = checkSizeOption(key, value, options, who)
-  if (options.hiddenSize === undefined) return option
-  // hiddenSize stands before it in the table, so it has been checked.
-  const [proj, hidden] = [featureOf(option), featureOf(checkSizeOption('hiddenSize', options.hiddenSize, options, who))]
-  return proj.label === hidden.label || proj.size >= hidden.size
-    ? fail('too wide a projection', { key, got: compared(proj, hidden), want: compared(hidden, proj) })
-    : option
+  const projection = checkSizeOption(key, value, given, who)
+  const hidden = checkSizeOption('hiddenSize', given.hiddenSize, given, who)
+  const [got, want] = [projection, hidden].map((size) => (typeof size === 'number' ? { label: size, size } : size))
+  return got !== undefined && want !== undefined && got.size >= want.size
+    ? fail('too wide a projection', { key, got: String(got.label), want: String(want.label) })
+    : projection
 }
+
+/** A size, or the list of axes that a size stands for. */
+const checkAxesOption = (key: string, value: unknown, given: Given, who: string): readonly AnyAxis[] => {
+  if (!Array.isArray(value)) {
+    const size = checkSizeOption(key, value, given, who)
+    return [typeof size === 'number' ? axisOf('feature', size, size) : size]
+  }
+  return value.length === 0 ? fail('no axes', { key }) : checkAxes(value)
+}
+
+const checkIndex = (key: string, value: unknown, given: Given, who: string): number => {
+  const tokens = sizeOption('vocab')('numEmbeddings', given.numEmbeddings, given, who)
+  const [count, size] = typeof tokens === 'number' ? [tokens, tokens] : [labelOf(tokens), tokens.size]
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < -size || value >= size)
+    return fail('not an index', { key, got: shown(value), count, who })
+  return value < 0 ? value + size : value
+}
+
+const checkChance = (key: string, value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('not a probability', { key, got: shown(value) })
 
 const checkProbability = (key: string, value: unknown, options: Given, who: string): number => {
   if (typeof value !== 'number') return fail('not a probability', { key, got: shown(value) })
@@ -61,7 +88,7 @@ const checkProbability = (key: string, value: unknown, options: Given, who: stri
 }
 
 const checks: {
-  readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => CheckedOption<Kind>
+  readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => Kinds[Kind]
 } = {
   size: checkSizeOption,
   projection: checkProjection,
@@ -70,13 +97,25 @@ const checks: {
   nonlinearity: (_, value, __, who) =>
     value === 'tanh' || value === 'relu' ? value : fail('unknown nonlinearity', { got: shown(value), who }),
   probability: checkProbability,
+  vocab: sizeOption('vocab'),
+  index: checkIndex,
+  chance: checkChance,
+  amount: (key, value) =>
+    typeof value === 'number' && value >= 0 ? value : fail('negative', { key, got: shown(value) }),
+  axes: checkAxesOption,
+}
+
+/** The options that have no default, as a sentence names them; the twin of `RequiredWords`. */
+const requiredWords = (table: OptionTable): string => {
+  const keys = Object.keys(table).filter((key) => table[key] !== undefined && 'meaning' in table[key])
+  return keys.length === 0 ? (Object.keys(table)[0] ?? '') : keys.join(' and ')
 }
 
 const checkUnknown = (key: string, table: OptionTable, who: string): void => {
   if (Object.hasOwn(table, key)) return
   const want = camelCase(key)
   if (Object.hasOwn(table, want)) fail('snake case option', { key, want, who })
-  const owner = Object.entries(ownOptions).find(([option]) => option === want)?.[1]
+  const owner = Object.entries(ownOptions).find(([own]) => own === want)?.[1]
   if (owner !== undefined) fail('option of another', { key, owner, who })
   fail('unknown option', { key, who })
 }
@@ -94,7 +133,9 @@ export const checkOptions = <Table extends OptionTable>(
   options: unknown,
   who: string,
 ): Checked<Table> => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return fail('not options', { who })
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    return fail('not options', { who, required: requiredWords(table) })
+  }
   // The cast: an object that is no array may be asked for any key.
   const given = options as Given
   const checked = Object.entries(table).map(([key, option]) => [key, valueOfOption(key, option, given, who)] as const)
@@ -105,3 +146,7 @@ export const checkOptions = <Table extends OptionTable>(
   // The cast: every key of the table is there, with a value that its own check let through.
   return Object.fromEntries(checked) as Checked<Table>
 }
+
+/** An axis of a size that an option gives: a number, or the name that an axis carries. */
+export const featureOf = (option: number | AnyAxis): AnyAxis =>
+  typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)

@@ -1,10 +1,11 @@
 import type { AnyAxis } from '../../types/axis.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { multiplySizes } from '../tensor/size.js'
-import { floatsOf, isTensor } from '../tensor/tensor.js'
+import { isFloats, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
 
 /** The run-time twin of `types/params.ts`. */
@@ -16,21 +17,24 @@ export interface Param {
 }
 
 /**
- * The parameters of a recurrent network in PyTorch's order: for each layer, for each direction, two weights, two biases and the weight of a
- * projection. Each of the `gates` has rows of its own.
+ * The parameters of a recurrent network in PyTorch's order: for each layer, for each direction, two weights, two biases and the weight of the
+ * projection. Each gate of the cell has rows of its own.
  */
 export const recurrentParams = (net: Net, gates: number, bias: boolean): readonly Param[] => {
   const { input, hidden, out, output } = net
   const rows = axisOf('feature', multiplySizes(gates, labelOf(hidden)), gates * hidden.size)
-  const ofDirection = (layer: number, suffix: string): readonly Param[] => [
-    { key: `weight_ih_l${layer}${suffix}`, axes: [rows, layer === 0 ? input : output] },
-    { key: `weight_hh_l${layer}${suffix}`, axes: [rows, out] },
-    ...(bias ? ['bias_ih', 'bias_hh'].map((name) => ({ key: `${name}_l${layer}${suffix}`, axes: [rows] })) : []),
-    ...(net.projected ? [{ key: `weight_hr_l${layer}${suffix}`, axes: [out, hidden] }] : []),
-  ]
-  return Array.from({ length: net.layers }, (_, layer) =>
-    ['', '_reverse'].slice(0, net.directions).flatMap((suffix) => ofDirection(layer, suffix)),
-  ).flat()
+  return Array.from({ length: net.layers }, (_, index) => index).flatMap((index) =>
+    ['', '_reverse']
+      .slice(0, net.directions)
+      .flatMap((suffix) => [
+        { key: `weight_ih_l${index}${suffix}`, axes: [rows, index === 0 ? input : output] },
+        { key: `weight_hh_l${index}${suffix}`, axes: [rows, out] },
+        ...(bias
+          ? [`bias_ih_l${index}${suffix}`, `bias_hh_l${index}${suffix}`].map((key) => ({ key, axes: [rows] }))
+          : []),
+        ...(out === hidden ? [] : [{ key: `weight_hr_l${index}${suffix}`, axes: [out, hidden] }]),
+      ]),
+  )
 }
 
 const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
@@ -58,7 +62,7 @@ const isRecord = (value: object): boolean => {
 }
 
 /** The keys that another network is likely to have, in the order in which the types try them. */
-const likelyKeys = (net: Net): readonly string[] => [
+const likely = (net: Net): readonly string[] => [
   `weight_ih_l${net.layers}`,
   'weight_ih_l0_reverse',
   'bias_ih_l0',
@@ -66,24 +70,32 @@ const likelyKeys = (net: Net): readonly string[] => [
 ]
 
 /**
- * The numbers of a network's parameters, in PyTorch's order. Throws the sentence of `ParamsOr` where they are another network's: a key that is
- * missing, then one too many, then a shape. A parameter fits by its sizes, whatever it calls its axes.
+ * The parameters that a `who` wants, in PyTorch's order. Throws the sentence of `RnnParamsOr` and `ParamsOr` where they are another's: a key that is
+ * missing, then one too many (of several, one of `likely`), then a shape. A parameter fits by its sizes, whatever it calls its axes.
  */
-export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] => {
+export const checkTensors = (
+  who: string,
+  likely: readonly string[],
+  wanted: readonly Param[],
+  params: unknown,
+): readonly FloatTensor<Shape>[] => {
   if (typeof params !== 'object' || params === null || !isRecord(params)) return fail('not parameters', {})
   // The cast: an object may be asked for any key.
   const given = params as Readonly<Record<string, unknown>>
-  if (!isRecord(params) || !Object.values(given).every(isTensor)) return fail('not parameters', {})
-  const { who } = net
+  if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
   const known = new Set(wanted.map(({ key }) => key))
   const unexpected = Object.keys(given).filter((key) => !known.has(key))
-  const key = likelyKeys(net).find((one) => unexpected.includes(one)) ?? unexpected[0]
+  const key = likely.find((one) => unexpected.includes(one)) ?? unexpected[0]
   if (key !== undefined) return fail('unexpected parameter', { key, who })
   return wanted.map(({ key, axes }) => {
     const value = given[key]
     if (!isTensor(value)) return fail('not parameters', {})
-    if (value.dtype !== 'f32') return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
-    return fits(value.axes, axes) ? floatsOf(value) : failShape(key, value.axes, axes, who)
+    if (!isFloats(value)) return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
+    return fits(value.axes, axes) ? value : failShape(key, value.axes, axes, who)
   })
 }
+
+/** The parameters of a recurrent network, in PyTorch's order. Throws as `checkTensors` does. */
+export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly FloatTensor<Shape>[] =>
+  checkTensors(net.who, likely(net), wanted, params)

@@ -1,120 +1,144 @@
-import type { AnyAxis, Batch, Feature } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { Size } from '../../types/size.js'
-import type { Cell } from '../cell/cell.js'
-import { type ElmanParams, elman } from '../cell/elman.js'
-import type { Engine, Packed, RecurrentCall, RecurrentResult, RecurrentSpec } from '../kernel/contract.js'
+import type { Shape } from '../../types/shape.js'
+import { valueAndGrad } from '../grad/value-and-grad.js'
+import type {
+  Kept,
+  Packed,
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  TrainingEngine,
+  Wanted,
+} from '../kernel/contract.js'
+import { add } from '../op/add.js'
 import { concat } from '../op/concat.js'
 import { mul } from '../op/mul.js'
-import { axisOf } from '../tensor/axis.js'
+import { sum } from '../op/sum.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
-import { type LayerCells, recurrent } from './recurrent.js'
+import { recurrent } from './recurrent.js'
+import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
+import { checkCall, type Group, groupsOf, joinStates, joinSteps, statesOf, stepsOf, take } from './recurrent-groups.js'
 
 /**
  * The kernel's contract kept by the fold: arrays in, the recurrence over cells, arrays out. It is the specification that the kernel is proven
  * equal to, and what runs where there is no WebAssembly SIMD.
  */
 
-type Step = FloatTensor<[Batch<Size>, Feature<Size>]>
-type StepCell = Cell<Step, Step, Step>
+/** The weights behind what `pack` gave out. */
+const packs = new WeakMap<Packed, readonly Weights[]>()
 
-interface FoldPacked extends Packed {
-  readonly layers: readonly LayerCells<Step, Step>[]
+const pack = (spec: RecurrentSpec, arrays: readonly Float32Array[]): Packed => {
+  const packed: Packed = { spec, bytes: 0 }
+  packs.set(packed, weightsOf(spec, arrays))
+  return packed
 }
 
-const numbered = (role: string, size: number): AnyAxis => axisOf(role, size, size)
-
-const matrix = <T>(rows: number, columns: number, data: Float32Array): T =>
-  wrap([numbered('feature', rows), numbered('feature', columns)], data)
-
-/** The cells of a network, from its weights in PyTorch's order. */
-const cellsOf = (
-  { kind, inputSize, hiddenSize, numLayers, directions, bias }: RecurrentSpec,
-  weights: readonly Float32Array[],
-): LayerCells<Step, Step>[] => {
-  const perCell = bias ? 4 : 2
-  const cell = (layer: number, direction: number): StepCell => {
-    const at = (layer * directions + direction) * perCell
-    const [weight_ih, weight_hh, bias_ih, bias_hh] = weights.slice(at, at + perCell)
-    // The cast: PyTorch's order puts the two weights first.
-    const [ih, hh] = [weight_ih, weight_hh] as [Float32Array, Float32Array]
-    const vector = (data: Float32Array | undefined): ElmanParams<Size, Size>['bias_ih'] =>
-      data && wrap([numbered('feature', hiddenSize)], data)
-    const params: ElmanParams<Size, Size> = {
-      weight_ih: matrix(hiddenSize, layer === 0 ? inputSize : hiddenSize * directions, ih),
-      weight_hh: matrix(hiddenSize, hiddenSize, hh),
-      bias_ih: vector(bias_ih),
-      bias_hh: vector(bias_hh),
-    }
-    return elman(params, kind === 'relu' ? 'relu' : 'tanh')
-  }
-  return Array.from({ length: numLayers }, (_, layer) =>
-    directions === 1 ? [cell(layer, 0)] : [cell(layer, 0), cell(layer, 1)],
-  )
+const unpack = (packed: Packed): readonly Weights[] => {
+  const weights = packs.get(packed)
+  if (weights === undefined) throw new TypeError('these weights were not packed by the fold')
+  return weights
 }
 
-/** The time steps of a call, whichever of its axes is the first. */
-const stepsOf = ({ input, time, batch, batchFirst }: RecurrentCall): readonly Step[] => {
-  const width = input.length / (time * batch)
-  return Array.from({ length: time }, (_, t) => {
-    const step = new Float32Array(batch * width)
-    for (let b = 0; b < batch; b++) {
-      const row = batchFirst ? b * time + t : t * batch + b
-      step.set(input.subarray(row * width, (row + 1) * width), b * width)
-    }
-    return wrap([numbered('batch', batch), numbered('feature', width)], step)
-  })
+/** Both directions of a step side by side. The cast: the sum of two sizes is a size, which the types see only of literals. */
+const sideBySide = (f: Step, b: Step): Step => concat(f, b) as unknown as Step
+
+/** What goes into a group's run. */
+interface Given {
+  readonly weights: readonly Weights[]
+  readonly steps: readonly Step[]
+  readonly states: readonly State[]
 }
 
-/** The inverse of `stepsOf`. */
-const gather = (steps: readonly Step[], { time, batch, batchFirst }: RecurrentCall, width: number): Float32Array => {
-  const output = new Float32Array(time * batch * width)
-  for (const [t, step] of steps.entries()) {
-    for (let b = 0; b < batch; b++) {
-      const row = batchFirst ? b * time + t : t * batch + b
-      output.set(floatsOf(step).subarray(b * width, (b + 1) * width), row * width)
-    }
-  }
-  return output
-}
+/** What comes out of it. */
+type Run = readonly [outputs: readonly Step[], ends: readonly State[]]
 
-/** Both directions of a step side by side. Their sum of sizes is a size, which the types see only of literals. */
-const sideBySide = (f: Step, b: Step): Step => {
-  const joined = concat(f, b)
-  return wrap(joined.axes, floatsOf(joined))
-}
-
-const forward = (packed: FoldPacked, call: RecurrentCall): RecurrentResult => {
-  const { hiddenSize, directions, numLayers } = packed.spec
-  const { batch, hidden, masks } = call
-  const size = batch * hiddenSize
-  const stateAxes = [numbered('batch', batch), numbered('feature', hiddenSize)]
-  const states = Array.from(
-    { length: numLayers * directions },
-    (_, i): Step =>
-      wrap(stateAxes, hidden === undefined ? new Float32Array(size) : hidden.subarray(i * size, (i + 1) * size)),
-  )
-  const width = hiddenSize * directions
-  const drop = (layer: number, steps: readonly Step[]): readonly Step[] => {
+const run = (spec: RecurrentSpec, { masks }: RecurrentCall, group: Group, { weights, steps, states }: Given): Run => {
+  const width = spec.directions * widthOf(spec)
+  const pass = (layer: number, outputs: readonly Step[]): readonly Step[] => {
     const mask = masks?.[layer]
-    return mask === undefined
-      ? steps
-      : steps.map((step, t) => mul(step, wrap(step.axes, mask.subarray(t * batch * width, (t + 1) * batch * width))))
+    return mask === undefined ? outputs : outputs.map((output, t) => mul(output, take(mask, width, group.mask(t))))
   }
-  const [outputs, ends] = recurrent(packed.layers, { join: sideBySide, pass: drop })(states)(stepsOf(call))
-  const last = new Float32Array(ends.length * size)
-  for (const [i, end] of ends.entries()) last.set(floatsOf(end), i * size)
-  return { output: gather(outputs, call, width), hidden: last, cell: undefined }
+  return recurrent(cellsOf(spec, weights), { join: sideBySide, pass })(states)(steps)
 }
 
-/** The engine that folds. */
+const forward = (packed: Packed, call: RecurrentCall): RecurrentResult => {
+  const { spec } = packed
+  const weights = unpack(packed)
+  checkCall(spec, call)
+  const groups = groupsOf(call)
+  const runs = groups.map((group) =>
+    run(spec, call, group, { weights, steps: stepsOf(spec, call, group), states: statesOf(spec, call, group) }),
+  )
+  const outputs = runs.map(([steps]) => steps)
+  const ends = runs.map(([, states]) => states)
+  return {
+    output: joinSteps(spec.directions * widthOf(spec), call, groups, outputs),
+    ...joinStates(spec, call, groups, ends),
+  }
+}
+
+/** The sum of a run's results, each times the gradient that is asked for by it: the loss that has these gradients. */
+const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [outputs, ends]: Run): FloatTensor<[]> => {
+  const weighed = (
+    result: Step | undefined,
+    by: Float32Array | undefined,
+    rows: readonly number[],
+  ): FloatTensor<[]>[] =>
+    result === undefined || by === undefined ? [] : [sum(mul(result, take(by, result.shape[1], rows)))]
+  const terms = [
+    ...outputs.flatMap((step, t) => weighed(step, output, group.sequence(t))),
+    ...ends.flatMap((end, index) => weighed(end.hidden, hidden, group.state(index))),
+    ...ends.flatMap((end, index) => weighed(end.cell, cell, group.state(index))),
+  ]
+  return terms.reduce(add, wrap([], new Float32Array(1)))
+}
+
+/** The definition of the gradients: the fold, run again on a tape. */
+const backward = (
+  packed: Packed,
+  call: RecurrentCall,
+  gradients: ResultGradients,
+  wanted: Wanted,
+): RecurrentGradients => {
+  const { spec } = packed
+  const weights = unpack(packed)
+  checkCall(spec, call)
+  const groups = groupsOf(call)
+  const steps = groups.map((group) => stepsOf(spec, call, group))
+  const states = groups.map((group) => statesOf(spec, call, group))
+  const all = { weights, steps, states }
+  const asked: Partial<typeof all> = {
+    ...(wanted.weights && { weights }),
+    ...(wanted.input && { steps }),
+    ...(wanted.state && { states }),
+  }
+  const loss = (by: typeof asked): FloatTensor<[]> => {
+    const given = { ...all, ...by }
+    return groups
+      .map((group, i) => {
+        const one = { weights: given.weights, steps: given.steps[i] ?? [], states: given.states[i] ?? [] }
+        return lossOf(gradients, group, run(spec, call, group, one))
+      })
+      .reduce(add)
+  }
+  const [, found] = valueAndGrad(loss)(asked)
+  const { hidden, cell } = found.states === undefined ? {} : joinStates(spec, call, groups, found.states)
+  return {
+    input: found.steps && joinSteps(spec.inputSize, call, groups, found.steps),
+    hidden,
+    cell,
+    weights: found.weights?.flatMap((one) => Object.values<FloatTensor<Shape>>({ ...one }).map(floatsOf)),
+  }
+}
+
+/** The engine that folds. It keeps nothing for the way back. */
 export const foldEngine = {
   name: 'fold',
-  pack: (spec: RecurrentSpec, weights: readonly Float32Array[]): FoldPacked => ({
-    spec,
-    bytes: 0,
-    layers: cellsOf(spec, weights),
-  }),
-  // The cast: an engine is given back what it packed.
-  forward: (packed: Packed, call: RecurrentCall): RecurrentResult => forward(packed as FoldPacked, call),
-} as const satisfies Engine
+  pack,
+  forward,
+  record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
+  backward: (packed: Packed, call: RecurrentCall, _: Kept, gradients: ResultGradients, wanted: Wanted) =>
+    backward(packed, call, gradients, wanted),
+} as const satisfies TrainingEngine

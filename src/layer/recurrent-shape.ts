@@ -1,6 +1,7 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { sequencesOf } from '../fold/packed.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
@@ -12,29 +13,29 @@ export interface Net {
   readonly who: string
   readonly input: AnyAxis
   readonly hidden: AnyAxis
-  /** The width of the hidden state: that of a projection, or `hidden`. */
+  /** The features of the hidden state: a projection's, or `hidden` itself. */
   readonly out: AnyAxis
-  readonly projected: boolean
-  /** Whether its state is a pair, with a cell state of width `hidden`. */
-  readonly cell: boolean
+  /** `out` of all directions. */
   readonly output: AnyAxis
   /** One state for each layer and direction. */
   readonly states: AnyAxis
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: number
   readonly directions: 1 | 2
   readonly batchFirst: boolean
+  /** Whether its state is a pair, with a cell state of `hidden` features. */
+  readonly cell: boolean
 }
 
-/** A tensor of floats, whatever its axes. */
 export type Tensor = FloatTensor<Shape>
 
-/** Whether two axes have one role and one size. */
+/** Whether two axes count the same things, and as many. */
 export const same = (a: AnyAxis | undefined, b: AnyAxis): boolean =>
   a !== undefined && a.role === b.role && a.label === b.label
 
 const isNamed = ({ label }: AnyAxis): boolean => typeof label === 'string'
 
-/** `x` where it is a tensor of floats; throws the sentence of `NotFloats` where it isn't. */
+/** `x` where it is a tensor of floats. */
 export const checkFloats = (x: unknown, what: string, net: Net): Tensor => {
   if (!isTensor(x)) return fail('not a tensor', { what })
   // The cast: a tensor of another type of numbers has been refused.
@@ -49,13 +50,14 @@ const hasNames = (axes: Shape): boolean => {
   return false
 }
 
-/** Checks that one name stands for one number in the network, its input and its states. */
-export const checkNames = (net: Net, x: Tensor, states: Readonly<Record<string, Tensor>>): void => {
+/** Whether one name stands for one number in the network, its input and its state. */
+export const checkNames = (net: Net, x: Tensor, state: readonly (readonly [name: string, tensor: Tensor])[]): void => {
   if (!isNamed(net.input) && !isNamed(net.hidden) && !isNamed(net.out) && !hasNames(x.axes)) return
   const names = new Names().add([net.input, net.hidden, net.out], `this ${net.who}`).add(x.axes, 'the input')
-  for (const [what, { axes }] of Object.entries(states)) names.add(axes, what)
+  for (const [name, { axes }] of state) names.add(axes, name)
 }
 
+/** The size of the last axis, as a sentence has it. */
 export const lastLabel = (axes: Shape): string => String(axes.at(-1)?.label)
 
 const SEQUENCE = { true: '(batch, seq, feature)', false: '(seq, batch, feature)' } as const
@@ -73,6 +75,7 @@ const failSize = (axes: Shape, net: Net): never =>
   fail('input size', {
     got: lastLabel(axes),
     want: labelOf(net.input),
+    key: 'inputSize',
     option: sizeOption(axes.at(-1)),
     who: net.who,
   })
@@ -96,6 +99,7 @@ const failStep = (axes: Shape, net: Net): never => {
   if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
   const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
+  if (net.layers === 0) return fail(isSequence ? 'cell axes, a sequence' : 'input axes', { got, want, who })
   return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
 }
 
@@ -105,32 +109,39 @@ export interface Input {
   /** Undefined for a single step. */
   readonly time: AnyAxis | undefined
   readonly batch: AnyAxis | undefined
+  /** Of packed sequences. */
+  readonly lengths: readonly number[] | undefined
 }
 
 /** `x` where it is a sequence that the network takes; throws the sentence of `InputOr` where it isn't. */
 export const checkInput = (net: Net, x: unknown): Input => {
-  const tensor = checkFloats(x, 'input', net)
+  const sequences = sequencesOf(x)
+  const lengths = sequences?.lengths
+  const tensor = sequences === undefined ? checkFloats(x, 'input', net) : sequences.tensor
   const axes = tensor.axes
   const first = axes[0]
   const second = axes[1]
   if (axes.length === 3 && same(axes[2], net.input)) {
     const time = net.batchFirst ? second : first
     const batch = net.batchFirst ? first : second
-    if (time?.role === 'seq' && batch?.role === 'batch') return { tensor, time, batch }
+    if (time?.role === 'seq' && batch?.role === 'batch') return { tensor, time, batch, lengths }
   }
   if (axes.length === 2 && first?.role === 'seq' && same(second, net.input))
-    return { tensor, time: first, batch: undefined }
+    return { tensor, time: first, batch: undefined, lengths }
   return failInput(axes, net)
 }
 
 /** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
 export const checkStepInput = (net: Net, x: unknown): Input => {
+  const sequences = sequencesOf(x)
+  if (sequences !== undefined) return failStep(sequences.tensor.axes, net)
   const tensor = checkFloats(x, 'input', net)
   const axes = tensor.axes
   const batch = axes[0]
   if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))
-    return { tensor, time: undefined, batch }
-  if (axes.length === 1 && same(batch, net.input)) return { tensor, time: undefined, batch: undefined }
+    return { tensor, time: undefined, batch, lengths: undefined }
+  if (axes.length === 1 && same(batch, net.input))
+    return { tensor, time: undefined, batch: undefined, lengths: undefined }
   return failStep(axes, net)
 }
 

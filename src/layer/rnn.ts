@@ -1,21 +1,18 @@
 import type { RnnOptionsOr } from '../../types/option-check.js'
 import { rnnOptions } from '../../types/options.js'
 import type { RnnFrom } from '../../types/rnn.js'
+import type { TrainingEngine } from '../kernel/contract.js'
 import { checkOptions } from './options.js'
-import { networkOf } from './recurrent-kind.js'
-import { type EngineSource, recurrentEngine } from './recurrent-network.js'
-
-const networkFrom = <O>(source: EngineSource, given: unknown): RnnFrom<O> => {
-  const options = checkOptions(rnnOptions, given, 'RNN')
-  // The cast: the rules that the network checks at run time are the twins of the type's own.
-  return networkOf(source, 'RNN', options.nonlinearity, options) as unknown as RnnFrom<O>
-}
+import { networkOn, recurrentEngine } from './recurrent-network.js'
 
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =
-  (engine: ReturnType<EngineSource>) =>
-  <const O>(options: RnnOptionsOr<O>): RnnFrom<O> =>
-    networkFrom<O>(() => engine, options)
+  (engineOf: () => TrainingEngine) =>
+  <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => {
+    const checked = checkOptions(rnnOptions, options, 'RNN')
+    // The cast: the rules that networkOn checks at run time are the twins of the type's own.
+    return networkOn(engineOf, { who: 'RNN', cell: checked.nonlinearity, gates: 1 }, checked) as RnnFrom<O>
+  }
 
 /**
  * An Elman network, `torch.nn.RNN` with its options in camel case: layers of `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)` over a sequence.
@@ -38,4 +35,4 @@ export const rnnOn =
  * const { output, hidden } = net.apply(params)(zeros([batch(2), seq(4), feature(5)]))
  * assert.deepStrictEqual([output.shape, hidden.shape], [[2, 4, 3], [1, 2, 3]])
  */
-export const rnn = <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => networkFrom<O>(recurrentEngine, options)
+export const rnn = <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => rnnOn(recurrentEngine)(options)

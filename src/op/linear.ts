@@ -4,9 +4,13 @@ import type { Size } from '../../types/size.js'
 import { countOf } from '../tensor/shape.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import type { LeadingAxes } from './leading.js'
+import { productByColumns, productOfRows, productOverRows, sumOfRows } from './matrix.js'
+import { record } from './record.js'
 
 /**
  * An affine map of the features: `y = x W^T + b`. Sums are taken in float64 and rounded once.
+ *
+ * `dx = dy W`, `dW = dy^T x`, `db` is the sum of `dy` over all rows
  *
  *   x      : [..., In]
  *   weight : [Out, In]
@@ -27,13 +31,13 @@ export const linear = <Lead extends LeadingAxes, In extends Size, Out extends Si
   const from = floatsOf(x)
   const w = floatsOf(weight)
   const b = bias === undefined ? undefined : floatsOf(bias)
-  const y = new Float32Array(rows * outputs)
-  for (let row = 0; row < rows; row++) {
-    for (let out = 0; out < outputs; out++) {
-      let sum = b === undefined ? 0 : (b[out] ?? 0)
-      for (let i = 0; i < inputs; i++) sum += (from[row * inputs + i] ?? 0) * (w[out * inputs + i] ?? 0)
-      y[row * outputs + out] = sum
-    }
-  }
-  return wrap([...lead, weight.axes[0]], y)
+  const output: FloatTensor<[...Lead, Feature<Out>]> = wrap(
+    [...lead, weight.axes[0]],
+    productByColumns(from, w, rows, inputs, outputs, b),
+  )
+  return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias]) => [
+    needsX ? productOfRows(dy, w, rows, outputs, inputs) : undefined,
+    needsWeight ? productOverRows(dy, from, rows, outputs, inputs) : undefined,
+    needsBias ? sumOfRows(dy, rows, outputs) : undefined,
+  ])
 }

@@ -1,20 +1,35 @@
-import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { Shape } from '../../types/shape.js'
+import type { FloatsOr } from '../../types/floats.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
+import { checkFloats } from './check.js'
+import { type Cotangent, record } from './record.js'
 
-/** `y[i] = f(x[i])`, rounded to float32. What an operation on single numbers is made of. */
+/** An operation on single numbers, whose result has the shape of its argument. */
+export type MapNumbers<Who extends string> = <X>(x: FloatsOr<X, 'x', Who>) => X
+
+/**
+ * `y[i] = f(x[i])`, rounded to float32: what an operation on single numbers is made of. Its slope `dy/dx` is a function of the output, so that the
+ * tape need keep nothing else.
+ */
 export const mapNumbers =
-  (f: (x: number) => number) =>
-  <S extends Shape>(x: FloatTensor<S>): FloatTensor<S> =>
-    wrap(x.axes, floatsOf(x).map(f))
-
-/** `y[i] = f(a[i], b[i])`, rounded to float32. */
-export const zipNumbers =
-  (f: (a: number, b: number) => number) =>
-  <S extends Shape>(a: FloatTensor<S>, b: FloatTensor<S>): FloatTensor<S> => {
-    const right = floatsOf(b)
-    return wrap(
-      a.axes,
-      floatsOf(a).map((x, i) => f(x, right[i] ?? Number.NaN)),
-    )
+  <Who extends string>(who: Who, f: (x: number) => number, slope: (y: number) => number): MapNumbers<Who> =>
+  <X>(x: FloatsOr<X, 'x', Who>): X => {
+    const t = checkFloats(x, 'x', who)
+    const y = floatsOf(t).map(f)
+    return record([t], wrap<X>(t.axes, y), (dy) => [scaled(dy, y, slope)])
   }
+
+/** As `mapNumbers`, where the slope is a function of the input. */
+export const mapNumbersByInput =
+  <Who extends string>(who: Who, f: (x: number) => number, slope: (x: number) => number): MapNumbers<Who> =>
+  <X>(x: FloatsOr<X, 'x', Who>): X => {
+    const t = checkFloats(x, 'x', who)
+    const from = floatsOf(t)
+    return record([t], wrap<X>(t.axes, from.map(f)), (dy) => [scaled(dy, from, slope)])
+  }
+
+/** `dx[i] = dy[i] * slope(at[i])`. */
+const scaled = (dy: Cotangent, at: Float32Array, slope: (x: number) => number): Cotangent => {
+  const dx = new Float32Array(dy.length)
+  for (let i = 0; i < dx.length; i++) dx[i] = (dy[i] ?? 0) * slope(at[i] ?? 0)
+  return dx
+}

@@ -9,7 +9,7 @@ import { shown } from './message.js'
 import { checkAxes, labelOf, rolesOf, wordsOf } from './shape.js'
 import { fail, ShapeError, shapeError } from './shape-error.js'
 import { callOf, evaluate, isName } from './size.js'
-import { isTensor, numbersOf, wrap } from './tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from './tensor.js'
 
 /**
  * The crossing from untyped to typed: outside data gets a shape here, or a reason why it can't have it. What is exported never throws,
@@ -153,7 +153,8 @@ export const refine =
     return attempt('the tensor', () => {
       if (!isTensor(t)) return fail('not a tensor', { what: 'the argument of refine' })
       checkFit(open.right, t)
-      return wrap(close(open.right, t.shape), numbersOf(t))
+      // The same numbers under the same axes, so that its place in a gradient is the tensor's own.
+      return wrap(close(open.right, t.shape), numbersOf(t), traceOf(t))
     })
   }
 

@@ -8,6 +8,7 @@ import { shown } from './message.js'
 import { checkAxes } from './shape.js'
 import { fail } from './shape-error.js'
 import { printed } from './show.js'
+import type { Trace } from './tape.js'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
@@ -18,17 +19,24 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
 class TensorValue {
   readonly #axes: Shape
   readonly #data: Numbers
+  // Where it stands in the gradient that is being taken, if it takes part in one.
+  readonly #trace: Trace | undefined
   // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
   #shape: readonly number[] | undefined
   #frozen: Shape | undefined
 
-  constructor(axes: Shape, data: Numbers) {
+  constructor(axes: Shape, data: Numbers, trace: Trace | undefined) {
     this.#axes = axes
     this.#data = data
+    this.#trace = trace
   }
 
   static is(value: unknown): value is TensorValue {
     return typeof value === 'object' && value !== null && #axes in value
+  }
+
+  static trace(value: unknown): Trace | undefined {
+    return TensorValue.is(value) && value.#trace?.tape.isOpen ? value.#trace : undefined
   }
 
   get dtype(): DType {
@@ -85,10 +93,16 @@ Object.freeze(TensorValue.prototype)
  * The one cast from values to typed tensors: `T` is the type that the caller's own signature computes, by the rule by which the caller
  * computed the axes and the data.
  */
-export const wrap = <T>(axes: Shape, data: Numbers): T => new TensorValue(axes, data) as T
+export const wrap = <T>(axes: Shape, data: Numbers, trace?: Trace): T => new TensorValue(axes, data, trace) as T
+
+/** Where a tensor stands in the gradient that is being taken; undefined for a constant. */
+export const traceOf = (t: unknown): Trace | undefined => TensorValue.trace(t)
 
 /** Whether a value is a tensor. */
 export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(value)
+
+/** Whether a tensor holds floats. */
+export const isFloats = (t: AnyTensor): t is FloatTensor<Shape> => t.dtype === 'f32'
 
 /** The numbers of a tensor as the array that they are, for code that only reads it. */
 export const numbersOf = (t: AnyTensor): Numbers => t.data

@@ -1,6 +1,6 @@
 /**
  * The kernel's reference: the recurrence as PyTorch writes it, in plain float64 loops.
- * https://docs.pytorch.org/docs/2.9/generated/torch.nn.RNN.html
+ * https://docs.pytorch.org/docs/2.9/generated/torch.nn.RNN.html, torch.nn.LSTM.html and torch.nn.GRU.html there.
  */
 import type { RecurrentCall, RecurrentResult, RecurrentSpec } from '../../src/kernel/contract.js'
 
@@ -18,78 +18,148 @@ export const random = (seed: number): (() => number) => {
 export const floats = (next: () => number, length: number, scale = 1): Float32Array =>
   Float32Array.from({ length }, () => (2 * next() - 1) * scale)
 
+/** How many times H rows a weight has. */
+const gatesOf = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const
+const widthOf = ({ hiddenSize, projSize }: RecurrentSpec): number => projSize || hiddenSize
+
 /** Random weights in state-dict order, each row of a size at which the states neither die out nor saturate. */
 export const randomWeights = (spec: RecurrentSpec, next: () => number): Float32Array[] => {
-  const { inputSize, hiddenSize: h, numLayers, directions, bias } = spec
+  const { kind, inputSize, hiddenSize: h, projSize, numLayers, directions, bias } = spec
+  const o = widthOf(spec)
+  const rows = gatesOf[kind] * h
   return Array.from({ length: numLayers * directions }, (_, index) => {
-    const width = index < directions ? inputSize : directions * h
+    const width = index < directions ? inputSize : directions * o
     const scale = 1 / Math.sqrt(Math.max(h, width))
-    const matrices = [floats(next, h * width, scale), floats(next, h * h, scale)]
-    return bias ? [...matrices, floats(next, h, scale), floats(next, h, scale)] : matrices
+    return [
+      floats(next, rows * width, scale),
+      floats(next, rows * o, scale),
+      ...(bias ? [floats(next, rows, scale), floats(next, rows, scale)] : []),
+      ...(projSize > 0 ? [floats(next, o * h, scale)] : []),
+    ]
   }).flat()
 }
 
 /** PyTorch's relu: a NaN stays, and so does -0, which `Math.max` would make 0. */
 export const rectified = (x: number): number => (x >= 0 || Number.isNaN(x) ? x : 0)
 
-export const reference = (
-  spec: RecurrentSpec,
-  weights: readonly Float32Array[],
-  call: RecurrentCall,
-): { output: Float64Array; hidden: Float64Array } => {
-  const { kind, hiddenSize: h, numLayers, directions, bias } = spec
-  const { time, batch, batchFirst, hidden, masks } = call
-  const act = kind === 'tanh' ? Math.tanh : rectified
-  const width = directions * h
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+
+export interface Reference {
+  readonly output: Float64Array
+  readonly hidden: Float64Array
+  readonly cell: Float64Array | undefined
+}
+
+/** The weights of one direction of one layer. */
+interface Weights {
+  readonly ih: Float32Array
+  readonly hh: Float32Array
+  readonly biasIh: Float32Array
+  readonly biasHh: Float32Array
+  readonly hr: Float32Array | undefined
+}
+
+/** One step of one sequence: h and c from x, h and c. */
+const step = (
+  { kind, hiddenSize: size, projSize }: RecurrentSpec,
+  weights: Weights,
+  x: Float64Array,
+  h: Float64Array,
+  c: Float64Array,
+): readonly [Float64Array, Float64Array] => {
+  const product = (weight: Float32Array, bias: Float32Array | undefined, vector: Float64Array): Float64Array => {
+    const width = vector.length
+    const sums = new Float64Array(weight.length / width)
+    for (let row = 0; row < sums.length; row++) {
+      let sum = bias?.[row] ?? 0
+      for (let k = 0; k < width; k++) sum += (weight[row * width + k] as number) * (vector[k] as number)
+      sums[row] = sum
+    }
+    return sums
+  }
+  const given = product(weights.ih, weights.biasIh, x)
+  const recurrent = product(weights.hh, weights.biasHh, h)
+  const unit = (gate: number, j: number): number => Number(given[gate * size + j]) + Number(recurrent[gate * size + j])
+  const units = (compute: (j: number) => number): Float64Array => new Float64Array(size).map((_, j) => compute(j))
+  switch (kind) {
+    case 'tanh':
+      return [units((j) => Math.tanh(unit(0, j))), c]
+    case 'relu':
+      return [units((j) => rectified(unit(0, j))), c]
+    case 'gru': {
+      const after = units((j) => {
+        const [r, z] = [sigmoid(unit(0, j)), sigmoid(unit(1, j))]
+        const n = Math.tanh(Number(given[2 * size + j]) + r * Number(recurrent[2 * size + j]))
+        return (1 - z) * n + z * Number(h[j])
+      })
+      return [after, c]
+    }
+    case 'lstm': {
+      const cell = units((j) => sigmoid(unit(1, j)) * Number(c[j]) + sigmoid(unit(0, j)) * Math.tanh(unit(2, j)))
+      const after = units((j) => sigmoid(unit(3, j)) * Math.tanh(Number(cell[j])))
+      const { hr } = weights
+      return [projSize > 0 && hr ? product(hr, undefined, after) : after, cell]
+    }
+  }
+}
+
+export const reference = (spec: RecurrentSpec, given: readonly Float32Array[], call: RecurrentCall): Reference => {
+  const { kind, hiddenSize, projSize, numLayers, directions, bias } = spec
+  const { time, batch, batchFirst, lengths, masks } = call
+  const o = widthOf(spec)
+  const width = directions * o
   const row = (t: number, b: number): number => (batchFirst ? b * time + t : t * batch + b)
-  const last = new Float64Array(numLayers * directions * batch * h)
+  const states = numLayers * directions
+  const hidden = Float64Array.from(call.hidden ?? new Float64Array(states * batch * o))
+  const cell = Float64Array.from(call.cell ?? new Float64Array(states * batch * hiddenSize))
   let input = Float64Array.from(call.input)
   let inputWidth = spec.inputSize
   let next = 0
-  const weight = (): Float32Array => weights[next++] as Float32Array
+  const weight = (): Float32Array => given[next++] as Float32Array
   for (let layer = 0; layer < numLayers; layer++) {
     const output = new Float64Array(time * batch * width)
     for (let direction = 0; direction < directions; direction++) {
-      const [wIh, wHh] = [weight(), weight()]
-      const [bIh, bHh] = bias ? [weight(), weight()] : [new Float32Array(h), new Float32Array(h)]
-      const at = (layer * directions + direction) * batch * h
-      let state =
-        hidden === undefined ? new Float64Array(batch * h) : Float64Array.from(hidden.subarray(at, at + batch * h))
-      for (let step = 0; step < time; step++) {
-        const t = direction === 0 ? step : time - 1 - step
-        const after = new Float64Array(batch * h)
-        for (let b = 0; b < batch; b++) {
-          for (let j = 0; j < h; j++) {
-            let sum = Number(bIh[j]) + Number(bHh[j])
-            for (let k = 0; k < inputWidth; k++)
-              sum += Number(input[row(t, b) * inputWidth + k]) * Number(wIh[j * inputWidth + k])
-            for (let k = 0; k < h; k++) sum += Number(state[b * h + k]) * Number(wHh[j * h + k])
-            after[b * h + j] = act(sum)
-            output[row(t, b) * width + direction * h + j] = act(sum)
-          }
-        }
-        state = after
+      const weights = {
+        ih: weight(),
+        hh: weight(),
+        biasIh: bias ? weight() : new Float32Array(gatesOf[kind] * hiddenSize),
+        biasHh: bias ? weight() : new Float32Array(gatesOf[kind] * hiddenSize),
+        hr: projSize > 0 ? weight() : undefined,
       }
-      last.set(state, at)
+      for (let b = 0; b < batch; b++) {
+        const at = (layer * directions + direction) * batch + b
+        let h: Float64Array = hidden.slice(at * o, (at + 1) * o)
+        let c: Float64Array = cell.slice(at * hiddenSize, (at + 1) * hiddenSize)
+        const length = lengths?.[b] ?? time
+        for (let n = 0; n < length; n++) {
+          const t = direction === 0 ? n : length - 1 - n
+          const x = input.subarray(row(t, b) * inputWidth, (row(t, b) + 1) * inputWidth)
+          ;[h, c] = step(spec, weights, x, h, c)
+          output.set(h, row(t, b) * width + direction * o)
+        }
+        hidden.set(h, at * o)
+        cell.set(c, at * hiddenSize)
+      }
     }
     const mask = masks?.[layer]
-    if (mask !== undefined && layer < numLayers - 1) {
+    if (mask !== undefined && layer < numLayers - 1)
       for (let t = 0; t < time; t++)
         for (let b = 0; b < batch; b++)
-          for (let i = 0; i < width; i++)
-            output[row(t, b) * width + i] =
-              Number(output[row(t, b) * width + i]) * Number(mask[(t * batch + b) * width + i])
-    }
+          for (let i = 0; i < width; i++) {
+            const at = row(t, b) * width + i
+            // What stands after a sequence's end is no output, and no mask changes it.
+            if (t < (lengths?.[b] ?? time)) output[at] = Number(output[at]) * Number(mask[(t * batch + b) * width + i])
+          }
     input = output
     inputWidth = width
   }
-  return { output: input, hidden: last }
+  return { output: input, hidden, cell: kind === 'lstm' ? cell : undefined }
 }
 
-/** The largest difference, as a part of the largest value; NaN and the infinities must be at the same places. */
-export const difference = (got: Float32Array, wanted: Float64Array): number => {
+/** The largest difference, as a part of the largest value, or of `least`; NaN and the infinities must be at the same places. */
+export const difference = (got: Float32Array, wanted: Float64Array, least = 1e-30): number => {
   if (got.length !== wanted.length) return Number.POSITIVE_INFINITY
-  let largest = 1e-30
+  let largest = least
   let worst = 0
   wanted.forEach((value, i) => {
     const x = Number(got[i])
@@ -102,5 +172,13 @@ export const difference = (got: Float32Array, wanted: Float64Array): number => {
   return worst / largest
 }
 
-export const differences = (got: RecurrentResult, wanted: { output: Float64Array; hidden: Float64Array }): number =>
-  Math.max(difference(got.output, wanted.output), difference(got.hidden, wanted.hidden))
+/** The differences of all results. `terms` is the size of the terms in the last sum of a result that is a sum: by them its rounding goes. */
+export const differences = (got: RecurrentResult, wanted: Reference, terms?: number): number => {
+  const hasCell = [got.cell, wanted.cell].map((cell) => cell !== undefined)
+  if (hasCell[0] !== hasCell[1]) return Number.POSITIVE_INFINITY
+  return Math.max(
+    difference(got.output, wanted.output, terms),
+    difference(got.hidden, wanted.hidden, terms),
+    got.cell && wanted.cell ? difference(got.cell, wanted.cell) : 0,
+  )
+}

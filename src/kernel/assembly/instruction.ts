@@ -61,6 +61,7 @@ const intOp =
     value('i32', int(x), int(y), opcode)
 
 export const i32 = {
+  load: (address: Int, offset = 0): I32 => value('i32', int(address), 0x28, at(offset)),
   add: intOp(0x6a),
   sub: intOp(0x6b),
   mul: intOp(0x6c),
@@ -103,7 +104,14 @@ export const v128 = {
     value('v128', int(address), x.code, simd(0x56), at(offset), lane),
   store: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x0b), at(offset)],
   and: lanewise2(0x4e),
+  /** The bits of x that y has not. */
+  andNot: lanewise2(0x4f),
   or: lanewise2(0x50),
+  /** All bits of the lanes before lane `count`, none of the others. */
+  firstLanes: (count: Int): V128 => {
+    const numbers = [0, 1, 2, 3].flatMap((lane) => [lane, 0, 0, 0])
+    return value('v128', simd(0x0c), numbers, int(count), simd(0x11), simd(0x39))
+  },
   /** Lane 0 alone. */
   storeOne: (address: Int, x: V128, offset = 0): Code => [int(address), x.code, simd(0x5a), at(offset), 0],
   /** Lanes 0 and 1. */
@@ -111,6 +119,8 @@ export const v128 = {
 } as const
 
 export const f32x4 = {
+  /** All bits of a lane where `x <= y`, none where it is not or where one is NaN. */
+  lessOrEqual: lanewise2(0x45),
   add: lanewise2(0xe4),
   sub: lanewise2(0xe5),
   mul: lanewise2(0xe6),

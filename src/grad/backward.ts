@@ -1,0 +1,49 @@
+import type { Tape } from '../tensor/tape.js'
+
+/**
+ * The backward pass: from the value `index`, whose cotangent is `seed`, to those of the first `leaves` values on the tape. The steps are taken off
+ * the tape as they are pulled back, and each cotangent is let go once it has been used.
+ *
+ * A pullback may give back the array that it was given, or one array for two inputs. So the first cotangent of a value is only borrowed; the second
+ * one makes an array of this function's own, into which all that follow are added.
+ */
+export const backward = (
+  tape: Tape,
+  index: number,
+  seed: Float32Array,
+  leaves: number,
+): readonly (Float32Array | undefined)[] => {
+  const cotangents: (Float32Array | undefined)[] = new Array(tape.values)
+  const owned = new Set<number>()
+  cotangents[index] = seed
+
+  const add = (to: number, cotangent: Float32Array): void => {
+    const sum = cotangents[to]
+    if (sum === undefined) cotangents[to] = cotangent
+    else if (owned.has(to)) addInto(sum, cotangent, sum)
+    else {
+      cotangents[to] = addInto(sum, cotangent, new Float32Array(sum.length))
+      owned.add(to)
+    }
+  }
+
+  for (let step = tape.pop(); step !== undefined; step = tape.pop()) {
+    const { first, outputs, inputs, pullback } = step
+    const incoming = cotangents.slice(first, first + outputs)
+    if (incoming.every((one) => one === undefined)) continue
+    cotangents.fill(undefined, first, first + outputs)
+    const outgoing = pullback(incoming)
+    for (let i = 0; i < inputs.length; i++) {
+      const to = inputs[i]
+      const cotangent = outgoing[i]
+      if (to !== undefined && cotangent !== undefined) add(to, cotangent)
+    }
+  }
+  return cotangents.slice(0, leaves)
+}
+
+const addInto = (a: Float32Array, b: Float32Array, sum: Float32Array): Float32Array => {
+  if (a.length !== b.length) throw new RangeError(`a cotangent has ${b.length} numbers, but its tensor has ${a.length}`)
+  for (let i = 0; i < sum.length; i++) sum[i] = (a[i] ?? 0) + (b[i] ?? 0)
+  return sum
+}

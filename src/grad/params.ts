@@ -1,0 +1,43 @@
+import type { AnyTensor } from '../../types/tensor.js'
+import { shown } from '../tensor/message.js'
+import { fail } from '../tensor/shape-error.js'
+import { isTensor, traceOf } from '../tensor/tensor.js'
+
+/**
+ * Parameters as a tree: records and lists, nested as one likes, of tensors of floats. A leaf may be undefined, as a bias that is left out.
+ */
+
+/**
+ * The same tree with each tensor replaced by `change`, which is also told its number in the order of the tree.
+ *
+ * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, or is on a tape. The path begins with `root`.
+ */
+export const mapParams = (
+  params: unknown,
+  change: (leaf: AnyTensor, index: number) => unknown,
+  root = 'params',
+): unknown => {
+  let count = 0
+  const visit = (value: unknown, path: string): unknown => {
+    if (isTensor(value)) return change(checkLeaf(value, path), count++)
+    if (value === undefined && path !== root) return undefined
+    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, `${path}[${i}]`)))
+    if (!isRecord(value)) return fail('not parameters of a gradient', { path, got: shown(value) })
+    return Object.freeze(
+      Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`)])),
+    )
+  }
+  return visit(params, root)
+}
+
+const checkLeaf = (leaf: AnyTensor, path: string): AnyTensor => {
+  if (leaf.dtype !== 'f32') return fail('integer parameter', { path })
+  return traceOf(leaf) === undefined ? leaf : fail('gradient of a gradient', { path })
+}
+
+/** Whether a value is a record: an object of no class. */
+const isRecord = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}

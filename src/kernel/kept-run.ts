@@ -1,0 +1,38 @@
+import type { Kept } from './contract.js'
+import type { PackedWeights } from './packed-weights.js'
+import type { Plan } from './plan.js'
+
+/** What the forward pass leaves for the backward pass: rows as they lay in the workbench, packed where sequences are. */
+export class KeptRun implements Kept {
+  /** Each layer's output, before dropout. Of the last layer it is the result's own where that has the same rows. */
+  readonly outputs: Float32Array[] = []
+  /** Of an LSTM and a GRU, the gates of each direction of each layer, as assembly/recurrent.ts keeps them. */
+  readonly gates: Float32Array[] = []
+  readonly packed: PackedWeights
+  readonly plan: Plan
+  /** What was given. */
+  readonly input: Float32Array
+  readonly hidden: Float32Array | undefined
+  readonly cell: Float32Array | undefined
+  readonly masks: readonly Float32Array[] | undefined
+
+  constructor(
+    packed: PackedWeights,
+    plan: Plan,
+    input: Float32Array,
+    hidden: Float32Array | undefined,
+    cell: Float32Array | undefined,
+    masks: readonly Float32Array[] | undefined,
+  ) {
+    this.packed = packed
+    this.plan = plan
+    this.input = input
+    this.hidden = hidden
+    this.cell = cell
+    this.masks = masks && [...masks]
+  }
+
+  get bytes(): number {
+    return [...this.outputs, ...this.gates].reduce((sum, { byteLength }) => sum + byteLength, 0)
+  }
+}

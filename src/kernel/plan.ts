@@ -1,0 +1,133 @@
+/**
+ * What the sizes of a call ask for: how much is computed, and where things lie in the workbench.
+ *
+ *     workbench : [input][h of all layers][c of all layers][scratch][counts][output of odd layers][output of even layers][gates]
+ *
+ * The plan of the last call is kept with the weights, since most networks are called with the same sizes again and again.
+ */
+import { expectRoom, roundUp } from './arena.js'
+import { cells } from './cells.js'
+import type { PackedWeights } from './packed-weights.js'
+import { type Sequences, sequencesOf } from './sequences.js'
+
+/** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
+const blockFloats = 65_536
+/** A block has at least so many rows, or reading the weights again for each would cost more than the buffer's stay in the cache gains. */
+const leastRows = 32
+
+/** Places are counted in floats from the start of the workbench. */
+export interface Plan {
+  /** The sizes of the call, by which a plan is known again. */
+  readonly time: number
+  readonly batch: number
+  readonly batchFirst: boolean
+  readonly keep: boolean
+  readonly sequences: Sequences | undefined
+
+  /** Time steps that are computed: those of the longest sequence. */
+  readonly steps: number
+  /** Rows that are computed: one for each time step of each sequence. */
+  readonly rows: number
+  /** Whether the rows of a sequence follow each other: packed ones never do. */
+  readonly sequenceFirst: boolean
+  /** Floats from one row of the gates buffer to the next. */
+  readonly ldGates: number
+  /** Time steps of a block. */
+  readonly block: number
+  readonly h: number
+  readonly c: number
+  readonly scratch: number
+  readonly counts: number
+  /** Outputs of odd layers, counted from one. */
+  readonly odd: number
+  readonly even: number
+  readonly gates: number
+  /** Floats of the workbench. */
+  readonly needed: number
+
+  /** Floats of the call's arrays. */
+  readonly inputFloats: number
+  readonly hiddenFloats: number
+  readonly cellFloats: number
+  readonly maskFloats: number
+}
+
+const newPlan = (
+  packed: PackedWeights,
+  time: number,
+  batch: number,
+  batchFirst: boolean,
+  keep: boolean,
+  sequences: Sequences | undefined,
+): Plan => {
+  const { spec, columns, units, outputSize, width, states } = packed
+  const { kind, inputSize, hiddenSize, projSize, numLayers } = spec
+  if (!(time >= 1 && batch >= 1)) throw new RangeError(`time ${time} and batch ${batch} must be positive`)
+  const steps = sequences === undefined ? time : sequences.counts.length
+  const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
+  const isGated = cells[kind].gates > 1
+  const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
+  const block =
+    isGated && !keep
+      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+      : steps
+  let end = 0
+  const room = (floats: number): number => {
+    expectRoom(end + floats)
+    const start = end
+    end += roundUp(floats)
+    return start
+  }
+  room(rows * inputSize)
+  return {
+    time,
+    batch,
+    batchFirst,
+    keep,
+    sequences,
+    steps,
+    rows,
+    sequenceFirst: batchFirst && sequences === undefined,
+    ldGates,
+    block,
+    h: room(states * batch * outputSize),
+    c: room(kind === 'lstm' ? states * batch * units : 0),
+    scratch: room(kind === 'gru' || projSize > 0 ? batch * units : 0),
+    counts: room(sequences === undefined ? 0 : steps + 1),
+    odd: room(rows * width),
+    even: room(numLayers > 1 ? rows * width : 0),
+    gates: room(isGated ? Math.min(rows, block * batch) * ldGates : 0),
+    needed: end,
+    inputFloats: time * batch * inputSize,
+    hiddenFloats: states * batch * outputSize,
+    cellFloats: kind === 'lstm' ? states * batch * hiddenSize : 0,
+    maskFloats: time * batch * width,
+  }
+}
+
+/**
+ * The plan of a call. With `keep` the gates buffer holds all steps of one direction of one layer, and afterwards what recurrent.ts says.
+ * Throws RangeError when the lengths are none, or the workbench would be larger than any memory.
+ */
+export const planOf = (
+  packed: PackedWeights,
+  time: number,
+  batch: number,
+  batchFirst: boolean,
+  lengths: readonly number[] | undefined,
+  keep: boolean,
+): Plan => {
+  const { lastPlan } = packed
+  const sequences = lengths === undefined ? undefined : sequencesOf(lengths, time, batch)
+  if (
+    lastPlan?.time === time &&
+    lastPlan.batch === batch &&
+    lastPlan.batchFirst === batchFirst &&
+    lastPlan.keep === keep &&
+    sequences === undefined
+  )
+    return lastPlan
+  const plan = newPlan(packed, time, batch, batchFirst, keep, sequences)
+  if (sequences === undefined) packed.lastPlan = plan
+  return plan
+}

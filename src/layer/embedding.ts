@@ -1,0 +1,106 @@
+import type { EmbeddingFrom } from '../../types/embedding.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { Tensor as IntTensor } from '../../types/int-tensor.js'
+import { type EmbeddingOptionOrder, type EmbeddingRequired, embeddingOptions } from '../../types/module-options.js'
+import type { OptionsOr } from '../../types/option-check.js'
+import type { Shape } from '../../types/shape.js'
+import { lookup } from '../op/lookup.js'
+import { axisOf } from '../tensor/axis.js'
+import { drawNormal } from '../tensor/draw.js'
+import { labelOf } from '../tensor/shape.js'
+import { fail } from '../tensor/shape-error.js'
+import { isTensor, numbersOf } from '../tensor/tensor.js'
+import { type Facts, passAll } from './facts.js'
+import { checkNames } from './feature-input.js'
+import { type Draw, moduleOf } from './module.js'
+import { checkOptions, featureOf } from './options.js'
+
+// The cast: of axes that were checked, which the types no longer see here.
+const rowsOf = lookup as unknown as (
+  table: FloatTensor<Shape> | undefined,
+  tokens: IntTensor<Shape, 'i32'>,
+  padding: number | undefined,
+) => FloatTensor<Shape>
+
+/** Where the number at `index` stands, as `input[1][3]`. */
+const pathOf = (shape: readonly number[], index: number): string => {
+  let rest = index
+  const indices = shape.map((size) => size).reverse()
+  const path = indices.map((size) => {
+    const at = rest % size
+    rest = (rest - at) / size
+    return `[${at}]`
+  })
+  return `input${path.reverse().join('')}`
+}
+
+/** `x` where it holds tokens of the table; throws the sentence of `EmbeddingRule` where it holds no integers, and the place of one that is outside. */
+const checkTokens = (x: unknown, count: number): IntTensor<Shape, 'i32'> => {
+  if (!isTensor(x)) return fail('not a tensor', { what: 'input' })
+  if (x.dtype !== 'i32')
+    return fail('wrong type of data', { what: 'input', got: x.dtype, want: 'i32', who: 'this Embedding' })
+  const tokens = numbersOf(x)
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] ?? 0
+    if (token < 0 || token >= count)
+      return fail('no such token', { path: pathOf(x.shape, i), got: token, who: 'Embedding', last: count - 1 })
+  }
+  return x
+}
+
+/**
+ * A table with a row of features for each token, `torch.nn.Embedding`: `y[i] = weight[input[i]]`.
+ *
+ *   input  : [...], i32, each from 0 to Tokens - 1     weight : [Tokens, Features]
+ *   output : [..., Features]
+ *
+ * `init` draws the table from N(0, 1). The row of `paddingIdx` is zeros, and no gradient reaches it; any number of tokens from data can be had by
+ * name, `numEmbeddings: axis('vocab', 'V', n)`.
+ *
+ * @throws ShapeError for an option that does not fit, from code without types; with types such a call does not compile. A token outside the table
+ * throws whatever the types are, since they do not see it: "input[1] is 7, but this Embedding has the tokens from 0 to 4"
+ * @see https://pytorch.org/docs/1.13/generated/torch.nn.Embedding.html
+ * @example
+ * import * as assert from 'node:assert'
+ * import { batch, embedding, manualSeed, seq, tensor } from 'shapefold'
+ *
+ * const letters = embedding({ numEmbeddings: 26, embeddingDim: 8 })
+ * const [params] = letters.init(manualSeed(0))
+ * const words = tensor([seq(3), batch(2)], Int32Array.of(2, 3, 0, 14, 19, 6))
+ * assert.deepStrictEqual(letters.apply(params)(words).shape, [3, 2, 8])
+ */
+export const embedding = <const O>(
+  options: OptionsOr<O, typeof embeddingOptions, EmbeddingOptionOrder, EmbeddingRequired, 'Embedding'>,
+): EmbeddingFrom<O> => {
+  const { numEmbeddings, embeddingDim, paddingIdx } = checkOptions(embeddingOptions, options, 'Embedding')
+  const count = typeof numEmbeddings === 'number' ? numEmbeddings : numEmbeddings.size
+  const vocab = axisOf('vocab', typeof numEmbeddings === 'number' ? count : labelOf(numEmbeddings), count)
+  const features = featureOf(embeddingDim)
+  const facts: Facts = {
+    who: 'Embedding',
+    data: 'i32',
+    takes: 'any',
+    gives: 'any',
+    features: undefined,
+    result: features,
+    option: 'numEmbeddings',
+    pass: passAll,
+  }
+  const draw: Draw = (rng) => {
+    const [table, next] = drawNormal(rng, count * features.size)
+    if (paddingIdx !== undefined) table.fill(0, paddingIdx * features.size, (paddingIdx + 1) * features.size)
+    return [table, next]
+  }
+  const module = moduleOf({
+    config: { numEmbeddings: count, embeddingDim: features.size, paddingIdx },
+    facts,
+    params: [{ key: 'weight', axes: [vocab, features], draw }],
+    run: ([table], input) => {
+      const tokens = checkTokens(input, count)
+      checkNames('Embedding', [vocab, features], tokens.axes)
+      return rowsOf(table, tokens, paddingIdx)
+    },
+  })
+  // The cast: the rules that are checked here are the twins of the type's own.
+  return module as unknown as EmbeddingFrom<O>
+}

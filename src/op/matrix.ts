@@ -1,0 +1,61 @@
+/**
+ * Products of matrices on plain arrays, in row-major order. Every sum is taken in float64 and rounded once; the inner loops run along rows of memory.
+ *
+ *   M rows of the product   K summed over   N columns of the product
+ */
+
+/** `y = a b` : `[M, K] [K, N] -> [M, N]`. */
+export const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
+  const y = new Float32Array(M * N)
+  const sums = new Float64Array(N)
+  for (let m = 0; m < M; m++) {
+    sums.fill(0)
+    for (let k = 0; k < K; k++) addRow(sums, a[m * K + k] ?? 0, b, k * N)
+    y.set(sums, m * N)
+  }
+  return y
+}
+
+/** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
+export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array => {
+  const y = new Float32Array(M * N)
+  const sums = new Float64Array(N)
+  for (let m = 0; m < M; m++) {
+    sums.fill(0)
+    for (let k = 0; k < K; k++) addRow(sums, a[k * M + m] ?? 0, b, k * N)
+    y.set(sums, m * N)
+  }
+  return y
+}
+
+/** `y = a b^T + c` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `c` nothing is added. */
+export const productByColumns = (
+  a: Float32Array,
+  b: Float32Array,
+  M: number,
+  K: number,
+  N: number,
+  c?: Float32Array,
+): Float32Array => {
+  const y = new Float32Array(M * N)
+  for (let m = 0; m < M; m++) {
+    for (let n = 0; n < N; n++) {
+      let sum = c === undefined ? 0 : (c[n] ?? 0)
+      for (let k = 0; k < K; k++) sum += (a[m * K + k] ?? 0) * (b[n * K + k] ?? 0)
+      y[m * N + n] = sum
+    }
+  }
+  return y
+}
+
+/** `sums += factor * b[start ...]`. */
+const addRow = (sums: Float64Array, factor: number, b: Float32Array, start: number): void => {
+  for (let n = 0; n < sums.length; n++) sums[n] = (sums[n] ?? 0) + factor * (b[start + n] ?? 0)
+}
+
+/** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
+export const sumOfRows = (a: Float32Array, M: number, N: number): Float32Array => {
+  const sums = new Float64Array(N)
+  for (let m = 0; m < M; m++) addRow(sums, 1, a, m * N)
+  return Float32Array.from(sums)
+}

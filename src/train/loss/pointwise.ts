@@ -1,0 +1,59 @@
+import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import type { Shape } from '../../../types/shape.js'
+import { sameAxes } from '../../op/broadcast.js'
+import { checkFloats } from '../../op/check.js'
+import { wordsOf } from '../../tensor/shape.js'
+import { fail } from '../../tensor/shape-error.js'
+import { floatsOf } from '../../tensor/tensor.js'
+import { type Cotangents, checkReduction, reduced } from './reduction.js'
+import { checkNames } from './sizes.js'
+
+/** A loss of a prediction and a target number by number, for which it does not matter which is which. */
+export interface Rule {
+  /** The sum of the losses in float64, and each into `each` where that is given. */
+  readonly forward: (p: Float32Array, t: Float32Array, each: Float32Array | undefined) => number
+  /** The gradient of the prediction; that of the target is the same with the two exchanged. */
+  readonly backward: (p: Float32Array, t: Float32Array, d: Cotangents, dp: Float32Array) => void
+}
+
+/** Two tensors of floats of the same axes. Throws the sentences of `FloatsOr` and `TargetOr` where they are not. */
+export const checkPair = (
+  who: string,
+  what: string,
+  prediction: unknown,
+  target: unknown,
+): readonly [FloatTensor<Shape>, FloatTensor<Shape>] => {
+  const [p, t] = [checkFloats(prediction, what, who), checkFloats(target, 'target', who)]
+  if (!sameAxes(p.axes, t.axes)) fail('target axes', { got: wordsOf(t.axes), what, want: wordsOf(p.axes), who })
+  checkNames(p.axes, what, t.axes, 'target')
+  return [p, t]
+}
+
+/** The loss of a rule. */
+export const pointwise = <T extends FloatTensor<Shape>>(
+  who: string,
+  rule: Rule,
+  prediction: unknown,
+  target: unknown,
+  reduction: unknown,
+): T => {
+  const inputs = checkPair(who, 'prediction', prediction, target)
+  const [p, t] = [floatsOf(inputs[0]), floatsOf(inputs[1])]
+  return reduced(
+    {
+      axes: inputs[0].axes,
+      inputs,
+      count: p.length,
+      forward: (each) => rule.forward(p, t, each),
+      backward: (d, [ofPrediction, ofTarget]) => {
+        const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
+          const da = new Float32Array(a.length)
+          rule.backward(a, b, d, da)
+          return da
+        }
+        return [ofPrediction ? gradient(p, t) : undefined, ofTarget ? gradient(t, p) : undefined]
+      },
+    },
+    checkReduction(reduction),
+  )
+}

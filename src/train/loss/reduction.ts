@@ -1,0 +1,53 @@
+import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import type { Reduction } from '../../../types/loss.js'
+import type { Shape } from '../../../types/shape.js'
+import { record } from '../../op/record.js'
+import { shown } from '../../tensor/message.js'
+import { fail } from '../../tensor/shape-error.js'
+import { wrap } from '../../tensor/tensor.js'
+
+/** `reduction` where it is one; the mean where none is given. */
+export const checkReduction = (reduction: unknown): Reduction => {
+  if (reduction === undefined) return 'mean'
+  return reduction === 'mean' || reduction === 'sum' || reduction === 'none'
+    ? reduction
+    : fail('unknown reduction', { got: shown(reduction) })
+}
+
+/**
+ * The cotangents of single losses. The i-th is `scale * numbers[i * step]`: one number each where nothing was reduced, and otherwise one number for all.
+ */
+export interface Cotangents {
+  readonly numbers: Float32Array
+  readonly step: 0 | 1
+  readonly scale: number
+}
+
+/** A loss before it is reduced. */
+export interface Losses {
+  /** The axes along which there is a loss for each place. */
+  readonly axes: Shape
+  /** What took part, in the order of the pullback's results. */
+  readonly inputs: readonly FloatTensor<Shape>[]
+  /** The sum of all losses in float64, and each of them into `each` where that is given. */
+  readonly forward: (each: Float32Array | undefined) => number
+  /** What a mean divides the sum by. */
+  readonly count: number
+  /** The gradients of the inputs. */
+  readonly backward: (cotangents: Cotangents, needs: readonly boolean[]) => readonly (Float32Array | undefined)[]
+}
+
+/** The mean or the sum of losses, taken in float64 and rounded once, or each of them. */
+export const reduced = <T extends FloatTensor<Shape>>(losses: Losses, reduction: Reduction): T => {
+  const { axes, inputs, forward, count, backward } = losses
+  if (reduction === 'none') {
+    const each = new Float32Array(axes.reduce((product, { size }) => product * size, 1))
+    forward(each)
+    return record(inputs, wrap<T>(axes, each), (dy, needs) => backward({ numbers: dy, step: 1, scale: 1 }, needs))
+  }
+  const scale = reduction === 'mean' ? 1 / count : 1
+  const total = reduction === 'mean' ? forward(undefined) / count : forward(undefined)
+  return record(inputs, wrap<T>([], Float32Array.of(total)), (dy, needs) =>
+    backward({ numbers: dy, step: 0, scale }, needs),
+  )
+}

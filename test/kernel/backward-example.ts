@@ -1,0 +1,157 @@
+/** An example of a backward pass, made from a seed, and how far the engine's gradients are from the reference. */
+import type {
+  RecurrentCall,
+  RecurrentGradients,
+  RecurrentResult,
+  RecurrentSpec,
+  ResultGradients,
+  Wanted,
+} from '../../src/kernel/contract.js'
+import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
+import { poison } from './engines.js'
+import { type Gradients, gradientReference } from './gradient-reference.js'
+import { difference, floats, random, randomWeights } from './reference.js'
+
+export interface Example {
+  readonly spec: RecurrentSpec
+  readonly time: number
+  readonly batch: number
+  readonly batchFirst: boolean
+  readonly withStates: boolean
+  readonly withMasks: boolean
+  readonly withLengths: boolean
+  readonly seed: number
+}
+
+export const spec = (given: Partial<RecurrentSpec>): RecurrentSpec => ({
+  kind: 'tanh',
+  inputSize: 5,
+  hiddenSize: 7,
+  projSize: 0,
+  numLayers: 1,
+  directions: 1,
+  bias: true,
+  ...given,
+})
+
+export const example = (given: Partial<Example>): Example => ({
+  spec: spec({}),
+  time: 4,
+  batch: 3,
+  batchFirst: false,
+  withStates: true,
+  withMasks: false,
+  withLengths: false,
+  seed: 1,
+  ...given,
+})
+
+export const all: Wanted = { input: true, state: true, weights: true }
+
+export interface Materials {
+  readonly weights: Float32Array[]
+  readonly call: RecurrentCall
+  readonly gradients: ResultGradients
+}
+
+/** With lengths, what stands after a sequence's end is NaN, in the input and in the gradient by the output. */
+export const materials = ({
+  spec,
+  time,
+  batch,
+  batchFirst,
+  withStates,
+  withMasks,
+  withLengths,
+  seed,
+}: Example): Materials => {
+  const next = random(seed)
+  const { kind, inputSize, hiddenSize, projSize, numLayers, directions } = spec
+  const weights = randomWeights(spec, next)
+  const width = directions * (projSize || hiddenSize)
+  const hiddenFloats = numLayers * batch * width
+  const cellFloats = numLayers * directions * batch * hiddenSize
+  const lengths = Array.from({ length: batch }, () => 1 + Math.floor(next() * time))
+  const rows = (columns: number): Float32Array => {
+    const made = floats(next, time * batch * columns)
+    for (let t = 0; withLengths && t < time; t++)
+      for (let b = 0; b < batch; b++) {
+        const at = (batchFirst ? b * time + t : t * batch + b) * columns
+        if (t >= (lengths[b] ?? 0)) made.fill(Number.NaN, at, at + columns)
+      }
+    return made
+  }
+  const masks = Array.from({ length: numLayers - 1 }, () =>
+    Float32Array.from({ length: time * batch * width }, () => (next() < 0.3 ? 0 : 1 / 0.7)),
+  )
+  const isLstm = kind === 'lstm'
+  const call: RecurrentCall = {
+    input: rows(inputSize),
+    time,
+    batch,
+    batchFirst,
+    lengths: withLengths ? lengths : undefined,
+    hidden: withStates ? floats(next, hiddenFloats) : undefined,
+    cell: withStates && isLstm ? floats(next, cellFloats) : undefined,
+    masks: withMasks ? masks : undefined,
+  }
+  const gradients = {
+    output: rows(width),
+    hidden: floats(next, hiddenFloats),
+    cell: isLstm ? floats(next, cellFloats) : undefined,
+  }
+  return { weights, call, gradients }
+}
+
+/** Runs forwards and backwards; between all steps the workbench is poisoned. */
+export const learn = (
+  engine: WasmEngine,
+  spec: RecurrentSpec,
+  { weights, call, gradients }: Materials,
+  wanted: Wanted = all,
+): { result: RecurrentResult; got: RecurrentGradients } => {
+  const packed = engine.pack(spec, weights)
+  poison(engine)
+  const { result, kept } = engine.record(packed, call)
+  poison(engine)
+  return { result, got: engine.backward(packed, call, kept, gradients, wanted) }
+}
+
+/**
+ * The largest difference in any of the gradients, as a part of the largest value of that one, or of the size of its sums where that is
+ * larger.
+ */
+export const gradientDifference = (got: RecurrentGradients, wanted: Gradients): number => {
+  const near = (x: Float32Array | undefined, y: Float64Array | undefined, size: number): number =>
+    x === undefined ? 0 : difference(x, y ?? new Float64Array(0), Math.max(size, 1e-30))
+  const { sizes } = wanted
+  return Math.max(
+    near(got.input, wanted.input, sizes.input),
+    near(got.hidden, wanted.hidden, sizes.hidden),
+    near(got.cell, wanted.cell, 0),
+    ...(got.weights ?? []).map((weight, i) => near(weight, wanted.weights[i], sizes.weights[i] ?? 0)),
+  )
+}
+
+const gatesOf = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const
+
+/**
+ * What a gradient may be off, as a part of its largest value. A layer passes its rounding on to those below it; and the rounding of a long
+ * sum, over all rows or over all gates, grows, beside the sum, as the root of the number of its terms.
+ */
+export const tolerance = ({ spec, time, batch }: Example): number => {
+  const terms = Math.max(time * batch, gatesOf[spec.kind] * spec.hiddenSize)
+  return 1e-6 * spec.numLayers * Math.max(1, Math.sqrt(terms / 64))
+}
+
+/** How far off the engine's gradients are. Where a relu comes too near to its corner the next seed is taken. */
+export const gradientError = (engine: WasmEngine, given: Example): number => {
+  const made = materials(given)
+  const wanted = gradientReference({ spec: given.spec, weights: made.weights, call: made.call }, made.gradients)
+  if (wanted.nearestCorner < 1e-6) return gradientError(engine, { ...given, seed: given.seed + 1 })
+  const { got } = learn(engine, given.spec, made)
+  if (got.input === undefined || got.hidden === undefined || got.weights?.length !== made.weights.length)
+    return Number.POSITIVE_INFINITY
+  if ((got.cell === undefined) !== (given.spec.kind !== 'lstm')) return Number.POSITIVE_INFINITY
+  return gradientDifference(got, wanted)
+}
