@@ -9,7 +9,7 @@
  *
  * A new cell is a new pass beside these: its gates are more columns of the same products, its state another dense matrix beside h.
  */
-import { relu, sigmoid, tanh } from './activation.js'
+import { relu, tanh } from './activation.js'
 import { copyRows } from './copy-rows.js'
 import { encodeModule } from './encoding.js'
 import { gatedPass } from './gated.js'
@@ -32,7 +32,7 @@ export const fmaProbe = (): Uint8Array => {
 
 export const kernelModule = (isa: Isa): Uint8Array => {
   const product = gemm(isa)
-  const activations = [tanh(isa), relu(isa), sigmoid(isa)] as const
+  const activations = [tanh(isa), relu(isa)] as const
   const passes = { tanh: activations[0], relu: activations[1], gated: gatedPass(isa) }
   const steps = recurrentSteps(isa.name, product, passes)
   const gradient = gradientProduct(isa.name, product)
@@ -48,7 +48,7 @@ export const kernelModule = (isa: Isa): Uint8Array => {
     ...back.functions,
   ]
   const learning = [packRows, addColumnSums, gradient.product, back.steps]
-  const exported = [product.blockedGemm, ...activations, packPanels, steps, ...learning].map((func) => ({
+  const exported = [product.blockedGemm, packPanels, steps, ...learning].map((func) => ({
     name: func.name.replace(`_${isa.name}`, ''),
     func,
   }))
