@@ -8,23 +8,31 @@ export type { TensorData } from '../types/constructor.js'
 // Modules
 export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
 export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
+export type { BatchOf, ScalarLoss, TrainState, TrainStep } from '../types/fit.js'
+export type { BoundGRU, GRU, GruConfig, StepGRU, TrainingGRU } from '../types/gru.js'
 export type { LayerNorm, LayerNormConfig, LayerNormParams } from '../types/layer-norm.js'
 export type { Linear, LinearConfig, LinearParams } from '../types/linear.js'
+export type { Reduced, Reduction } from '../types/loss.js'
+export type { BoundLSTM, LSTM, LstmConfig, StepLSTM, TrainingLSTM } from '../types/lstm.js'
 export type { Bound, Module, Training } from '../types/module.js'
+// Training
+export type { Optimizer, OptState, Schedule } from '../types/optimizer.js'
 export type { OverTime } from '../types/over-time.js'
-export type { RnnParams } from '../types/params.js'
+export type { GruParams, LstmParams, RnnParams } from '../types/params.js'
 // Tensors
 export type { ReadonlyFloat32Array, ReadonlyInt32Array } from '../types/readonly-array.js'
 // Networks
-export type { RecurrentResult } from '../types/recurrent.js'
+export type { LstmResult, RecurrentResult } from '../types/recurrent.js'
 // Random numbers
 export type { Rng } from '../types/rng.js'
 export type { BoundRNN, RNN, RnnConfig, StepRNN, TrainingRNN } from '../types/rnn.js'
 export type { Sequential, SequentialParams } from '../types/sequential.js'
 export type { Shape } from '../types/shape.js'
 export type { Add, Compare, Double, Multiply, Size } from '../types/size.js'
+export type { LstmState } from '../types/state.js'
 export type { AnyTensor, ShapeOf, Tensor } from '../types/tensor.js'
 export type { DType } from '../types/tensor-body.js'
+export type { Trainable } from '../types/tree.js'
 export {
   type Cell,
   categoryCell,
@@ -67,8 +75,10 @@ export { backend } from './kernel/engine.js'
 // Modules
 export { dropout } from './layer/dropout.js'
 export { embedding } from './layer/embedding.js'
+export { gru } from './layer/gru.js'
 export { layerNorm } from './layer/layer-norm.js'
 export { linear } from './layer/linear.js'
+export { lstm } from './layer/lstm.js'
 export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
 export { sequential } from './layer/sequential.js'
@@ -111,3 +121,29 @@ export { manualSeed } from './tensor/rng.js'
 export { ShapeError } from './tensor/shape-error.js'
 export { showTensor } from './tensor/show.js'
 export { full, ones, tensor, zeros } from './tensor/tensor.js'
+export { clipGradNorm, globalNorm } from './train/clip-grad-norm.js'
+export {
+  type Checkpoint,
+  type CheckpointContent,
+  CheckpointError,
+  fromCheckpoint,
+  toCheckpoint,
+} from './train/fit/checkpoint.js'
+export { type Fit, fit } from './train/fit/fit.js'
+export type { FitOptions } from './train/fit/plan.js'
+export { type Progress, progressBar, type TextStream } from './train/fit/progress-bar.js'
+export { bceWithLogits } from './train/loss/bce-with-logits.js'
+export { crossEntropy } from './train/loss/cross-entropy.js'
+export { l1 } from './train/loss/l1.js'
+export { mse } from './train/loss/mse.js'
+export { nll } from './train/loss/nll.js'
+export { smoothL1 } from './train/loss/smooth-l1.js'
+export { type AdamOptions, adam, adamW } from './train/optimizer/adam.js'
+export { type RmspropOptions, rmsprop } from './train/optimizer/rmsprop.js'
+export { type SgdOptions, sgd } from './train/optimizer/sgd.js'
+export type { Rate } from './train/rate.js'
+export { cosineDecay, cosineRestarts } from './train/schedule/cosine.js'
+export { exponentialDecay, linearRamp, multiStepDecay, polynomialDecay, stepDecay } from './train/schedule/decay.js'
+export { inTurn, warmup } from './train/schedule/in-turn.js'
+export { oneCycle } from './train/schedule/one-cycle.js'
+export { TrainingError } from './train/training-error.js'

@@ -48,7 +48,7 @@ export interface TrainStep<P> {
 }
 
 /** A loss: a tensor without axes; or, where it draws random numbers (dropout does), a function from a generator to one and the generator after it. */
-export type StepLoss = FloatTensor<readonly []> | ((rng: Rng) => readonly [FloatTensor<readonly []>, Rng])
+export type ScalarLoss = FloatTensor<readonly []> | ((rng: Rng) => readonly [FloatTensor<readonly []>, Rng])
 
 /** Batches that are there already. */
 export type Batches<B> = Iterable<B> | AsyncIterable<B>

@@ -60,14 +60,19 @@ export const templates = {
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
-  'state axes': 'state0 is {got}, but this {who} takes {want}',
+  'state axes': '{what} is {got}, but this {who} takes {want}',
   'state axes, batch first':
-    'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
-  'state axes, unbatched': 'state0 is {got}, but the input has no batch, so this {who} takes {want}',
-  'state axes, batched': 'state0 is {got}, but the input has batch {batch}, so this {who} takes {want}',
-  'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
-  'state batch': 'state0 has batch {got}, but the input has batch {want}',
-  'state size': 'state0 has feature {got}, but this {who} takes feature {want}: its hiddenSize',
+    '{what} is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
+  'state axes, unbatched': '{what} is {got}, but the input has no batch, so this {who} takes {want}',
+  'state axes, batched': '{what} is {got}, but the input has batch {batch}, so this {who} takes {want}',
+  'state layers': '{what} has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
+  'state batch': '{what} has batch {got}, but the input has batch {want}',
+  'state size': '{what} has feature {got}, but this {who} takes feature {want}: its {option}',
+  'a pair for one state':
+    'state0 is {got}, but this {who} takes one tensor: it has no cell state, so give hidden alone',
+  'one state for a pair': 'state0 is {got}, but this {who} takes {want}: its state is a pair of tensors',
+  'missing state': 'state0 lacks {key}, but this {who} takes {want}',
+  'unexpected state': 'state0 has {key}, but this {who} takes {want}',
 
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',
@@ -83,9 +88,11 @@ export const templates = {
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
+  'option of another': 'this {who} has no option {key}: it is an option of {owner}',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
+  'too wide a projection': '{key} is {got}, but it must be less than hiddenSize, which is {want}',
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
@@ -142,30 +149,6 @@ export const templates = {
   'no gradient through':
     'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
-  // Training: trees of parameters, optimisers and schedules.
-  'missing leaf': '{what} lacks {key}, which {other} has',
-  'unexpected leaf': '{what} has {key}, which {other} has not',
-  'another leaf': '{what} is {got}, but {other} is {want}',
-  'not a leaf': '{what} is {got}, but {other} is a tensor',
-  'not a branch': '{what} is {got}, but {other} is a record or a list',
-  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
-  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
-  'not optimizer options': '{who} takes an object of options, as in {call}',
-  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
-  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
-  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
-  'no number': '{key} is {got}, but it must be a number',
-  negative: '{key} is {got}, but it must be a number of 0 or more',
-  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
-  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
-  'nesterov alone':
-    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
-  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
-  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
-  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
-  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
-  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
-
   // Modules.
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
@@ -177,6 +160,8 @@ export const templates = {
     "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'not a layer':
     "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'unknown function':
+    'layer {at} is a function of many shapes, and its type does not tell what it makes of them: give one that keeps all axes, or one of certain axes',
   'not a layer name':
     "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
   'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",
@@ -187,6 +172,33 @@ export const templates = {
   'joint data': 'layer {at} ({who}) takes i32 tokens, which no layer gives: put it first',
   'in layer': 'in layer {at}, {sentence}',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
+
+  // Weights.
+  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
+
+  // Training: trees of parameters, optimisers and schedules.
+  'missing leaf': '{what} lacks {key}, which {other} has',
+  'unexpected leaf': '{what} has {key}, which {other} has not',
+  'another leaf': '{what} is {got}, but {other} is {want}',
+  'not a leaf': '{what} is {got}, but {other} is a tensor',
+  'not a branch': '{what} is {got}, but {other} is a record or a list',
+  'another state': 'state is not for these params: take it from init(params), or from the last update of them',
+  'missing slot': 'state has no {slot}, which this {who} keeps: take it from init(params) of the same optimizer',
+  'not optimizer options': '{who} takes an object of options: name them, as in lr: 0.1',
+  'unknown optimizer option': '{who} has no option {key}: see the options of torch.optim.{who}, in camel case',
+  'not a rate': '{key} is {got}, but it must be a number of 0 or more, or a function from the step to one',
+  'not a rate at a step': 'the schedule gave {got} at step {step}, but a learning rate is a number of 0 or more',
+  negative: '{key} is {got}, but it must be a number of 0 or more',
+  'no number': '{key} is {got}, but it must be a number',
+  'not a beta': '{key} is {got}, but it must be a number from 0 up to but not including 1',
+  'not betas': 'betas is {got}, but it must be a list of two numbers, as in [0.9, 0.999]',
+  'nesterov alone':
+    'nesterov goes with a momentum above 0 and a dampening of 0, but momentum is {momentum} and dampening is {dampening}',
+  'not a norm': 'normType is {got}, but it must be a number above 0, or Infinity',
+  'not milestones': 'milestones is {got}, but it must be a list of steps, each later than the one before',
+  'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
+  'not a part': '{key} is {got}, but it must be a number from 0 to 1',
+  'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
 
   // Losses.
   'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",
@@ -202,8 +214,25 @@ export const templates = {
   'no such class':
     'target holds the class {got} at {place}, but there are {count}: it must be from 0 to {last}, or {ignore} to be left out',
 
-  // Weights.
-  'not a network': 'net is not a network of this library: give what rnn(options), linear(options) and the like make',
+  // The training loop.
+  'not data to learn from':
+    'data is {got}, but fit learns from tensors with a batch axis, alone or in a record, or from batches, in a list or another iterable',
+  'no batch axis': '{what} is {got}, but fit cuts data along its batch axis: give each tensor one axis of role batch',
+  'rows of two numbers':
+    'the tensors of data have different numbers of rows: their batch axes must have one size, since a row of one goes with a row of the other',
+  'no whole batch':
+    'data has {rows} rows, fewer than the batchSize {size}, and dropLast leaves none: set dropLast: false',
+  'batches to be cut': '{key} is for data of tensors, but this data is batches already: leave it out',
+  'shuffle of a stream':
+    'shuffle is for data that can be read in any order, but this data is a stream of batches: give a list, or set shuffle: false',
+  'unknown fit option': 'fit has no option {key}: see docs/training.md',
+  'not a fit option': '{key} is {got}, but it must be {want}',
+  'no end': 'nothing says how long training goes on: give epochs or steps',
+  'no batch': 'data gave no batch in epoch {epoch}: where it can be read once only, give a function that makes it anew',
+  'nothing to learn': 'from is at step {step}, where this run ends: give more epochs or steps',
+  'not an optimizer': 'optimizer is {got}, but it must be one, such as adam()',
+  'not a train state': 'from is {got}, but it must be the state of a step, or what fromCheckpoint gives',
+  'one name for two': 'two parameters would both be saved as {path}: give them keys without dots',
 } as const
 
 export type MessageName = keyof typeof templates

@@ -1,6 +1,6 @@
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message, Shown } from './message.js'
-import type { Roles, Shape, SizesOf } from './shape.js'
+import type { Shape, WordsOf } from './shape.js'
 import type { AnyTensor } from './tensor.js'
 
 /**
@@ -40,9 +40,7 @@ type Difference<G, P, What extends string, Other extends string> = ((tree: G) =>
   ? never
   : P extends FloatTensor<infer Want>
     ? G extends FloatTensor<infer Got>
-      ? SizesOf<Got> extends SizesOf<Want>
-        ? Message<'another leaf', { what: What; got: Roles<Got>; other: Other; want: Roles<Want> }>
-        : Message<'another leaf', { what: What; got: SizesOf<Got>; other: Other; want: SizesOf<Want> }>
+      ? Message<'another leaf', { what: What; got: WordsOf<Got>; other: Other; want: WordsOf<Want> }>
       : Message<
           'not a leaf',
           { what: What; got: G extends AnyTensor ? 'a tensor of i32 numbers' : Shown<G>; other: Other }

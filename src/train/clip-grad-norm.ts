@@ -26,6 +26,34 @@ const normOfAll = (leaves: readonly Leaf[], type: unknown): number => {
   )
 }
 
+/** As `clipGradNorm`, for gradients of which no type is known. */
+export const clip = (grads: unknown, maxNorm: unknown, normType: unknown): readonly [grads: unknown, norm: number] => {
+  const leaves = leavesOf(grads, 'grads')
+  const most = Math.fround(amount('maxNorm', maxNorm))
+  const norm = normOfAll(leaves, normType)
+  const factor = Math.min(1, Math.fround(most / Math.fround(norm + Math.fround(1e-6))))
+  return [
+    factor === 1
+      ? grads
+      : treeOf(
+          grads,
+          leaves.map((leaf) => times(leaf, factor)),
+          'grads',
+        ),
+    norm,
+  ]
+}
+
+const times = (leaf: Leaf, factor: number): Leaf => {
+  const numbers = floatsOf(leaf)
+  const shorter = new Float32Array(numbers.length)
+  for (let i = 0; i < numbers.length; i++) shorter[i] = numbers[i] * factor
+  return wrap(leaf.axes, shorter)
+}
+
+/** As `globalNorm`, for gradients of which no type is known. */
+export const normOfTree = (grads: unknown, normType: unknown): number => normOfAll(leavesOf(grads, 'grads'), normType)
+
 /**
  * The norm of all tensors of a tree taken as one vector: the norm of their norms. The norm is Euclid's unless `normType` says another; with `Infinity`
  * it is the largest size of a number.
@@ -39,7 +67,7 @@ const normOfAll = (leaves: readonly Leaf[], type: unknown): number => {
  * assert.deepStrictEqual([globalNorm(grads), globalNorm(grads, Infinity)], [5, 4])
  */
 export const globalNorm = <G extends Trainable<G, 'grads'>>(grads: G, normType = 2): number =>
-  normOfAll(leavesOf(grads, 'grads'), normType)
+  normOfTree(grads, normType)
 
 /**
  * The gradients, made shorter where all of them taken as one vector are longer than `maxNorm`; and how long they were.
@@ -64,17 +92,7 @@ export const clipGradNorm = <G extends Trainable<G, 'grads'>>(
   maxNorm: number,
   normType = 2,
 ): readonly [grads: G, norm: number] => {
-  const leaves = leavesOf(grads, 'grads')
-  const most = Math.fround(amount('maxNorm', maxNorm))
-  const norm = normOfAll(leaves, normType)
-  const factor = Math.min(1, Math.fround(most / Math.fround(norm + Math.fround(1e-6))))
-  if (factor === 1) return [grads, norm]
-  const clipped = leaves.map((leaf) => {
-    const numbers = floatsOf(leaf)
-    const shorter = new Float32Array(numbers.length)
-    for (let i = 0; i < numbers.length; i++) shorter[i] = numbers[i] * factor
-    return wrap<Leaf>(leaf.axes, shorter)
-  })
   // The cast: the same keys and axes as those that were given.
-  return [treeOf(grads, clipped, 'grads') as G, norm]
+  const [clipped, norm] = clip(grads, maxNorm, normType)
+  return [clipped as G, norm]
 }

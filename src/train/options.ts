@@ -17,9 +17,8 @@ type Option<T> = { readonly check: (key: string, value: unknown) => T } & (
 export type OptionTable<Values> = { readonly [Key in keyof Values]: Option<Values[Key]> }
 
 /** The options of an optimiser `who`, with the defaults filled in. Throws for the first one that does not fit. */
-export const readOptions = <Values>(who: string, call: string, table: OptionTable<Values>, given: unknown): Values => {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return fail('not optimizer options', { who, call })
+export const readOptions = <Values>(who: string, table: OptionTable<Values>, given: unknown): Values => {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return fail('not optimizer options', { who })
   // The cast: an object may be asked for any key.
   const values = given as Readonly<Record<string, unknown>>
   for (const key of Object.keys(values)) {
@@ -65,3 +64,13 @@ export const flag = (key: string, value: unknown): boolean =>
 /** Any number. PyTorch asks nothing more of a dampening. */
 export const anyNumber = (key: string, value: unknown): number =>
   typeof value === 'number' ? value : fail('no number', { key, got: shown(value) })
+
+/** A positive integer. */
+export const checkCount = (key: string, value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+    ? value
+    : fail('not a count', { key, got: shown(value) })
+
+/** A part of a whole. */
+export const checkPart = (key: string, value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('not a part', { key, got: shown(value) })

@@ -1,15 +1,7 @@
 import type { TrainState } from '../../types/fit.js'
 
 /**
- * A run of training that can't go on: its loss or a gradient is no longer a finite number. The message names the step and what to try.
- *
- * @example
- * import * as assert from 'node:assert'
- * import { batch, feature, fit, mse, sgd, tensor, TrainingError } from 'shapefold'
- *
- * const x = tensor([batch(1), feature(1)], [1e30])
- * const run = fit({ params: { x }, data: x, loss: ({ x }, y) => mse(x, y), optimizer: sgd({ lr: 1 }), steps: 5 })
- * await assert.doesNotReject(run.last())
+ * Training that can't go on: the loss or a gradient is no longer a finite number. The message names the step and what to try.
  */
 export class TrainingError extends Error {
   override readonly name = 'TrainingError'
@@ -17,7 +9,7 @@ export class TrainingError extends Error {
   readonly step: number
   /** The loss of its batch. */
   readonly loss: number
-  /** The state before it: parameters that are still sound, from which to go on otherwise. */
+  /** The state before that update: its parameters are still sound. */
   readonly state: TrainState<unknown>
 
   constructor(message: string, loss: number, state: TrainState<unknown>) {

@@ -1,9 +1,9 @@
-import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { mapParams } from '../grad/params.js'
+import { sameAxes } from '../op/broadcast.js'
 import { shown } from '../tensor/message.js'
-import { rolesOf, sizesOf } from '../tensor/shape.js'
+import { Names, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 
@@ -62,14 +62,9 @@ export const leavesLike = (tree: unknown, other: string, value: unknown, what: s
 const leafLike = (axes: Shape, other: string, value: unknown, what: string): Leaf => {
   if (!isTensor(value)) return fail('not a leaf', { what, got: shown(value), other })
   if (value.dtype !== 'f32') return fail('not a leaf', { what, got: 'a tensor of i32 numbers', other })
-  if (sameAxes(value.axes, axes)) return value
-  const [got, want] = [sizesOf(value.axes), sizesOf(axes)]
-  if (got !== want) return fail('another leaf', { what, got, other, want })
-  return fail('another leaf', { what, got: rolesOf(value.axes), other, want: rolesOf(axes) })
+  if (sameAxes(value.axes, axes)) {
+    if (axes.some(({ size }, i) => size !== value.axes[i]?.size)) new Names().add(axes, other).add(value.axes, what)
+    return value
+  }
+  return fail('another leaf', { what, got: wordsOf(value.axes), other, want: wordsOf(axes) })
 }
-
-/** Whether two lists of axes have the same roles, labels and sizes. */
-export const sameAxes = (a: readonly AnyAxis[], b: readonly AnyAxis[]): boolean =>
-  a === b ||
-  (a.length === b.length &&
-    a.every(({ role, label, size }, i) => role === b[i]?.role && label === b[i]?.label && size === b[i]?.size))

@@ -348,10 +348,10 @@ describe('what is no loss', () => {
     ['the loss is (feature), but a gradient is of one number', (p: Vector) => p],
     ['the loss is (feature), but a gradient is of one number', (p: Vector) => [p]],
     ['the loss holds i32 numbers, but a gradient takes f32', () => zeros([], 'i32')],
-    ['f gives 5, but', () => 5],
+    ['f gives a number, but', () => 5],
     ['f gives undefined, but', () => undefined],
     ['f gives an array, but', () => []],
-    ['f gives 5, but', (p: Vector) => [5, p]],
+    ['f gives a number, but', (p: Vector) => [5, p]],
     ['f gives an object, but', async (p: Vector) => sum(p)],
     ['f is 5, but it must be a function', 5],
   ])('%s ...', (text, f) => {

@@ -1,7 +1,7 @@
 /** The law of the kernel: for every option it gives what the fold gives, and no option is left to the fold. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import type { Engine } from '../../src/kernel/contract.js'
+import type { Engine, TrainingEngine } from '../../src/kernel/contract.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { foldEngine } from '../../src/layer/recurrent-fold.js'
 import { rnnOn } from '../../src/layer/rnn.js'
@@ -11,7 +11,8 @@ import { manualSeed } from '../../src/tensor/rng.js'
 import { tensor } from '../../src/tensor/tensor.js'
 import type { rnnOptions } from '../../types/options.js'
 import type { Rng } from '../../types/rng.js'
-import { engines } from '../kernel/engines.js'
+import { engines, poison } from '../kernel/engines.js'
+import { anyRun, type Run as ContractRun } from './recurrent-runs.js'
 
 interface Numbers {
   readonly data: Float32Array
@@ -40,8 +41,8 @@ interface Options {
 }
 
 /** The cast: sizes are drawn at run time here, and the public types refuse a size that the compiler does not know. */
-const networkOn = (engine: Engine, options: Options): Network =>
-  (rnnOn(engine) as unknown as (options: Options) => Network)(options)
+const networkOn = (engine: TrainingEngine, options: Options): Network =>
+  (rnnOn(() => engine) as unknown as (options: Options) => Network)(options)
 const axes = { batch, feature, layer, seq } as unknown as Record<
   'batch' | 'feature' | 'layer' | 'seq',
   (size: number) => never
@@ -63,7 +64,7 @@ interface Call {
   readonly seed: number
 }
 
-const call = (engine: Engine, { options, how, time, batch, state, seed }: Call): Result => {
+const call = (engine: TrainingEngine, { options, how, time, batch, state, seed }: Call): Result => {
   const network = networkOn(engine, options)
   const [params] = network.init(manualSeed(seed))
   const rows = batch === undefined ? [] : ([['batch', batch]] as const)
@@ -80,13 +81,13 @@ const call = (engine: Engine, { options, how, time, batch, state, seed }: Call):
  * The largest difference, as a part of the largest number, or of the largest weight where that is more: rounding goes by the terms of a sum, which
  * are of the size of the weights, and a result that is smaller than they are is what cancelling has left of them.
  */
-const difference = (got: Numbers, want: Numbers, { hiddenSize }: Options): number => {
+const difference = (got: Numbers, want: Numbers, { hiddenSize }: Pick<Options, 'hiddenSize'>): number => {
   const scale = want.data.reduce((most, v) => Math.max(most, Math.abs(v)), 1 / Math.sqrt(hiddenSize))
   expect(got.data.length).toBe(want.data.length)
   return want.data.reduce((most, v, i) => Math.max(most, Math.abs(v - (got.data[i] ?? Number.NaN))), 0) / scale
 }
 
-const expectSame = (engine: Engine, one: Call): void => {
+const expectSame = (engine: TrainingEngine, one: Call): void => {
   const [got, want] = [call(engine, one), call(foldEngine, one)]
   expect(difference(got.output, want.output, one.options)).toBeLessThanOrEqual(1e-6)
   expect(difference(got.hidden, want.hidden, one.options)).toBeLessThanOrEqual(1e-6)
@@ -139,6 +140,89 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('%s is th
     )
   })
 })
+
+const forward = (engine: Engine, { spec, weights, call }: ContractRun) => {
+  const packed = engine.pack(spec, weights)
+  if (engine instanceof WasmEngine) poison(engine)
+  return engine.forward(packed, call)
+}
+
+const runs = anyRun({
+  size: edge,
+  time: fc.constantFrom(1, 2, 5, 9),
+  batch: fc.constantFrom(1, 2, 3, 5, 6, 7, 13),
+})
+
+describe.each(engines.map((engine) => [engine.name, engine] as const))(
+  '%s keeps the contract as the fold does',
+  (_, engine) => {
+    test('for every cell, projections, states, masks and lengths', () => {
+      fc.assert(
+        fc.property(runs, (run) => {
+          const [got, want] = [forward(engine, run), forward(foldEngine, run)]
+          const same = (a: Float32Array, b: Float32Array): void =>
+            expect(difference({ data: a }, { data: b }, run.spec)).toBeLessThanOrEqual(1e-6)
+          same(got.output, want.output)
+          same(got.hidden, want.hidden)
+          expect(got.cell === undefined).toBe(want.cell === undefined)
+          if (got.cell !== undefined && want.cell !== undefined) same(got.cell, want.cell)
+        }),
+        { numRuns: 300 },
+      )
+    })
+
+    test('whatever was computed before: the same call gives the same bits', () => {
+      fc.assert(
+        fc.property(runs, runs, (one, other) => {
+          const first = forward(engine, one)
+          forward(engine, other)
+          expect(forward(engine, one)).toEqual(first)
+        }),
+        { numRuns: 50 },
+      )
+    })
+
+    test('an array of another length, and weights of another engine, are refused by both', () => {
+      fc.assert(
+        fc.property(runs, (run) => {
+          const long = (array: Float32Array): Float32Array => new Float32Array(array.length + 1)
+          const { call, weights } = run
+          const width = run.spec.hiddenSize
+          const states = run.spec.numLayers * run.spec.directions * call.batch
+          const wrong: readonly ContractRun[] = [
+            { ...run, weights: weights.slice(1) },
+            { ...run, weights: [...weights, new Float32Array(1)] },
+            { ...run, weights: weights.map((one, i) => (i === weights.length - 1 ? long(one) : one)) },
+            { ...run, call: { ...call, input: long(call.input) } },
+            { ...run, call: { ...call, hidden: new Float32Array(states * (run.spec.projSize || width) + 1) } },
+            ...(run.spec.kind === 'lstm'
+              ? [{ ...run, call: { ...call, cell: new Float32Array(states * width + 1) } }]
+              : []),
+            ...(run.spec.numLayers > 1 ? [{ ...run, call: { ...call, masks: [] } }] : []),
+            ...(run.spec.numLayers > 1
+              ? [
+                  {
+                    ...run,
+                    call: { ...call, masks: [...Array(run.spec.numLayers - 1)].map(() => new Float32Array(1e5)) },
+                  },
+                ]
+              : []),
+            { ...run, call: { ...call, lengths: Array(call.batch + 1).fill(1) } },
+            { ...run, call: { ...call, lengths: Array(call.batch).fill(call.time + 1) } },
+            { ...run, call: { ...call, lengths: Array(call.batch).fill(0) } },
+            { ...run, call: { ...call, lengths: Array(call.batch).fill(0.5) } },
+          ]
+          for (const on of [engine, foldEngine]) {
+            for (const one of wrong) expect(() => forward(on, one), on.name).toThrow(RangeError)
+            const other = on === foldEngine ? engine : foldEngine
+            expect(() => on.forward(other.pack(run.spec, weights), call)).toThrow(TypeError)
+          }
+        }),
+        { numRuns: 20 },
+      )
+    })
+  },
+)
 
 /** For each option, every value that could be a reason not to use the kernel. */
 const values: { readonly [Key in keyof typeof rnnOptions]: readonly Partial<Options>[] } = {

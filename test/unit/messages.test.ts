@@ -2,6 +2,8 @@ import { either as E } from 'fp-ts'
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import { type MessageName, templates } from '../../types/message.js'
+import { brokenModules, onlyCompiledModules } from './broken-modules.js'
+import { brokenTraining } from './broken-training.js'
 
 /**
  * Every sentence can be met at run time, by calls such as untyped code makes; the few that only the compiler can say are listed with
@@ -10,24 +12,37 @@ import { type MessageName, templates } from '../../types/message.js'
 
 // The casts below: this is the library as code without types sees it.
 type Untyped = (...args: unknown[]) => Untyped & Record<string, Untyped> & readonly Untyped[]
+const untyped = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
 const {
+  add,
   axis,
   batch,
+  concat,
   feature,
   fold,
   fromArray,
   fromStateDict,
   fromSteps,
   full,
+  gather,
+  grad,
   layer,
   manualSeed,
+  matmul,
+  mul,
+  permute,
   refine,
+  reshape,
   rnn,
+  select,
   seq,
+  slice,
+  sum,
   tensor,
   toSteps,
+  transpose,
   zeros,
-} = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
+} = untyped
 
 const net = rnn({ inputSize: 5, hiddenSize: 3, numLayers: 2 })
 const rng = manualSeed(0)
@@ -49,6 +64,7 @@ const raise = (text: string): never => {
 
 /** For each rule a call that breaks it. */
 const broken: { readonly [Name in MessageName]?: () => unknown } = {
+  ...brokenModules,
   'not a positive integer': () => batch(0),
   'too large a size': () => batch(2 ** 31 + 1),
   'not a name': () => batch('my batch', 2),
@@ -130,14 +146,40 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'not a sequence': () => fold(() => [0, 0])(0)(5),
 
   'not a network': () => fromStateDict({ ...net }),
+
+  ...brokenTraining(untyped),
+
+  'operand axes': () => add(zeros([seq(4)]), zeros([feature(3)])),
+  'factor axes': () => matmul(zeros([seq(4)]), zeros([feature(3)])),
+  'too few axes': () => transpose(zeros([seq(4)])),
+  'not an order': () => permute(xs, ['seq']),
+  'another count': () => reshape(xs, [feature(19)]),
+  'axes beside each other': () => concat(zeros([seq(4)]), zeros([feature(4)]), 'seq'),
+  'no such slice': () => slice(xs, 'seq', 2, 5),
+  'no such index': () => select(xs, 'seq', 4),
+  'index axes': () => gather(xs, 'seq', zeros([seq(4)], 'i32')),
+  'index outside': () => gather(xs, 'seq', full([feature(5)], 4, 'i32')),
+  'no such role': () => sum(xs, 'batch'),
+  'role twice': () => sum(zeros([feature(3), feature(5)]), 'feature'),
+
+  'not a loss function': () => grad(5)(xs),
+  'not a loss': () => grad(() => 5)(xs),
+  'loss of axes': () => grad((x: unknown) => x)(xs),
+  'not parameters of a gradient': () => grad(() => zeros([]))({ rate: 5 }),
+  'integer parameter': () => grad(() => zeros([]))({ ids: zeros([seq(4)], 'i32') }),
+  'gradient of a gradient': () => grad((x: unknown) => sum(grad(sum)(x)))(xs),
+  'two gradients': () => grad((x: unknown) => sum(mul(x, grad((y: unknown) => sum(mul(x, y)))(xs))))(xs),
+  'no gradient through': () => grad((weights: unknown) => sum(net.apply?.(weights)(x)?.output))(params),
 }
 
 /** What only the compiler says, and why the run time has no need to. */
 const onlyCompiled: { readonly [Name in MessageName]?: string } = {
+  ...onlyCompiledModules,
   'plain number': 'at run time a number is always one number',
   'plain string': 'at run time a name is always one name',
   'plain role': 'at run time a role is always one word',
   'plain option': 'at run time an option always has one value',
+  'plain bound': 'at run time a bound always has one value',
   'several sizes': 'at run time a size is always one size',
   'several values': 'at run time an option always has one value',
   'several shapes': 'at run time a tensor always has one shape',
@@ -147,10 +189,10 @@ const onlyCompiled: { readonly [Name in MessageName]?: string } = {
 /** What depends on the machine: with enough memory the call succeeds. */
 const ofTheMachine: readonly MessageName[] = ['no memory']
 
-/** The error that a call throws, or gives as a Left. */
-const errorOf = (call: () => unknown): unknown => {
+/** The error that a call throws, sooner or later, or gives as a Left. */
+const errorOf = async (call: () => unknown): Promise<unknown> => {
   try {
-    const result = call() as E.Either<unknown, unknown> | undefined
+    const result = (await call()) as E.Either<unknown, unknown> | undefined
     return result !== undefined && '_tag' in result && E.isLeft(result) ? result.left : undefined
   } catch (error) {
     return error
@@ -162,11 +204,11 @@ const names = Object.keys(templates) as MessageName[]
 describe('every sentence', () => {
   test.each(names.filter((name) => onlyCompiled[name] === undefined && !ofTheMachine.includes(name)))(
     '%s is met at run time, with no hole left in it',
-    (name) => {
+    async (name) => {
       const call = broken[name]
       if (call === undefined)
         throw new Error(`no call breaks the rule '${name}', and it is not listed as the compiler's alone`)
-      const error = errorOf(call)
+      const error = await errorOf(call)
       if (!(error instanceof shapefold.ShapeError)) throw new Error(`not a ShapeError but ${error}`)
       expect(error.rule).toBe(name)
       expect(error.message).not.toMatch(/[{}]|undefined|\bnull\b|NaN|\[object/)
@@ -187,12 +229,12 @@ describe('every sentence', () => {
   })
 })
 
-test('a network with a named size is told in its own words', () => {
+test('a network with a named size is told in its own words', async () => {
   const [weights] = named.init?.(rng) ?? []
-  expect(errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('K', 5)])))).toMatchObject({
+  expect(await errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('K', 5)])))).toMatchObject({
     message: "input has feature K, but this RNN takes feature I: set inputSize: feature('K', n)",
   })
-  expect(errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('I', 6)])))).toMatchObject({
+  expect(await errorOf(() => named.apply?.(weights)(zeros([seq(4), feature('I', 6)])))).toMatchObject({
     rule: 'name of two sizes',
     message: 'I is 5 in this RNN, but 6 in the input: one name stands for one size',
   })

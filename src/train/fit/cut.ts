@@ -27,9 +27,10 @@ export const rowsOf = (data: unknown): number => {
 }
 
 const batchAxisOf = ({ axes }: AnyTensor, path: string): number => {
-  const index = axes.findIndex(({ role }) => role === 'batch')
-  const isOnly = index >= 0 && axes.findLastIndex(({ role }) => role === 'batch') === index
-  return isOnly ? index : fail('no batch axis', { what: path, got: wordsOf(axes) })
+  const roles = axes.map(({ role }) => role)
+  const index = roles.indexOf('batch')
+  const isOne = index >= 0 && roles.lastIndexOf('batch') === index
+  return isOne ? index : fail('no batch axis', { what: path, got: wordsOf(axes) })
 }
 
 /** Some rows of every tensor in the data, in the order that is asked for. */
@@ -56,4 +57,17 @@ const cutTensor = (t: AnyTensor, rows: Int32Array): AnyTensor => {
     }
   }
   return wrap(axes, numbers)
+}
+
+/** How many rows a batch has: the size of the batch axis of its first tensor that has one, and where there is none 1. */
+export const rowsOfBatch = (batch: unknown): number => findRows(batch) ?? 1
+
+const findRows = (node: unknown): number | undefined => {
+  if (isTensor(node)) return node.axes.find(({ role }) => role === 'batch')?.size
+  if (typeof node !== 'object' || node === null) return undefined
+  for (const child of Object.values(node)) {
+    const rows = findRows(child)
+    if (rows !== undefined) return rows
+  }
+  return undefined
 }

@@ -52,9 +52,38 @@ export const throwIfAborted = (signal: Signal | undefined): void => {
   if (signal?.aborted) throw signal.reason
 }
 
+/**
+ * An iterable that ends with the signal's reason as soon as it is aborted, even while it waits for its next value. What is waited for then is told to
+ * end, but not waited for any longer.
+ */
+export const abortable = async function* <T>(
+  values: Iterable<T> | AsyncIterable<T>,
+  signal: Signal | undefined,
+): AsyncGenerator<T> {
+  if (signal === undefined || !(Symbol.asyncIterator in values)) {
+    yield* values
+    return
+  }
+  const iterator = values[Symbol.asyncIterator]()
+  let isOver = false
+  try {
+    for (;;) {
+      const next = await orAbort(iterator.next(), signal)
+      if (next.done) {
+        isOver = true
+        return
+      }
+      yield next.value
+    }
+  } finally {
+    const ended = isOver ? undefined : iterator.return?.()
+    if (signal.aborted) ended?.catch(() => {})
+    else await ended
+  }
+}
+
 /** What a promise gives, or the signal's reason as soon as it is aborted. */
-export const orAbort = async <T>(promise: Promise<T>, signal: Signal | undefined): Promise<T> => {
-  if (signal === undefined) return promise
+const orAbort = async <T>(promise: Promise<T>, signal: Signal): Promise<T> => {
   throwIfAborted(signal)
   let stop = (): void => {}
   const aborted = new Promise<never>((_, reject) => {

@@ -1,24 +1,25 @@
-import type { StepLoss, TrainState } from '../../../types/fit.js'
+import type { ScalarLoss, TrainState } from '../../../types/fit.js'
+import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { Optimizer } from '../../../types/optimizer.js'
 import type { Rng } from '../../../types/rng.js'
 import { valueAndGrad } from '../../grad/value-and-grad.js'
 import { floatsOf } from '../../tensor/tensor.js'
-import { clipGradNorm, globalNorm } from '../clip-grad-norm.js'
+import { clip, normOfTree } from '../clip-grad-norm.js'
 import { TrainingError } from '../training-error.js'
 import { leavesOf, pathsOf } from '../tree.js'
 
 /** What one update follows from. */
-export interface Lesson<P> {
-  readonly loss: (params: P, batch: never) => StepLoss
+export interface Lesson {
+  readonly loss: (params: unknown, batch: unknown) => ScalarLoss
   readonly optimizer: Optimizer
   readonly clipNorm: number | undefined
 }
 
 /** What came of one update. */
-export interface Learnt<P> {
+export interface Learnt {
   readonly loss: number
   readonly gradNorm: number
-  readonly state: TrainState<P>
+  readonly state: TrainState<unknown>
 }
 
 /**
@@ -26,18 +27,14 @@ export interface Learnt<P> {
  *
  * @throws TrainingError where the loss or a gradient is not finite; then nothing is updated
  */
-export const learn = <P>({ loss, optimizer, clipNorm }: Lesson<P>, state: TrainState<P>, batch: unknown): Learnt<P> => {
-  const f = (params: P) => {
-    // The cast: the batch is of the data's own type, which is that of the loss's second parameter.
-    const value = loss(params, batch as never)
-    return typeof value === 'function' ? value(state.rng) : ([value, state.rng] as const)
-  }
-  const [[value, rng], gradients]: readonly [readonly [{ readonly data: Float32Array }, Rng], P] = valueAndGrad(f)(
+export const learn = ({ loss, optimizer, clipNorm }: Lesson, state: TrainState<unknown>, batch: unknown): Learnt => {
+  const [[value, rng], gradients] = valueAndGrad((params: unknown) => drawn(loss(params, batch), state.rng))(
     state.params,
   )
   const number = value.data[0] ?? Number.NaN
   if (!Number.isFinite(number)) throw new TrainingError(badLoss(number, state), number, state)
-  const [clipped, gradNorm] = clipNorm === undefined ? [gradients, normOf(gradients)] : clip(gradients, clipNorm)
+  const [clipped, gradNorm] =
+    clipNorm === undefined ? [gradients, normOfTree(gradients, 2)] : clip(gradients, clipNorm, 2)
   if (!Number.isFinite(gradNorm)) throw new TrainingError(badGradient(gradients, gradNorm, state), number, state)
   const [params, next] = optimizer.update(state.params, clipped, state.optimizer)
   const { step, epoch, batch: position, epochRng } = state
@@ -47,6 +44,10 @@ export const learn = <P>({ loss, optimizer, clipNorm }: Lesson<P>, state: TrainS
     state: Object.freeze({ params, optimizer: next, rng, epochRng, step: step + 1, epoch, batch: position + 1 }),
   }
 }
+
+/** A loss and the generator after it. */
+const drawn = (loss: ScalarLoss, rng: Rng): readonly [FloatTensor<readonly []>, Rng] =>
+  typeof loss === 'function' ? loss(rng) : [loss, rng]
 
 const where = ({ step, epoch }: TrainState<unknown>): string => `at step ${step + 1} (epoch ${epoch + 1})`
 

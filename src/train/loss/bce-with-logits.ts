@@ -10,6 +10,7 @@ import { floatsOf } from '../../tensor/tensor.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
 import { checkReduction, reduced } from './reduction.js'
+import { checkNames } from './sizes.js'
 
 /** The options of `bceWithLogits`. */
 export interface BceOptions<W, PosWeight, R extends Reduction = Reduction> extends LossOptions<R> {
@@ -31,6 +32,7 @@ const repeated = (weight: unknown, key: string, axes: Shape): Float32Array | und
   const strides = stridesIn(w.axes, axes)
   if (strides === undefined)
     return fail('weight axes', { key, got: wordsOf(w.axes), what: 'logits', want: wordsOf(axes), who: WHO })
+  checkNames(axes, 'logits', w.axes, key)
   return w.axes.length === axes.length ? floatsOf(w) : pick(floatsOf(w), placesOf(axes, strides))
 }
 

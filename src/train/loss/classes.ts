@@ -7,6 +7,7 @@ import { shown } from '../../tensor/message.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { floatsOf, numbersOf } from '../../tensor/tensor.js'
+import { checkNames } from './sizes.js'
 
 /** Scores of classes, and class ids: what `crossEntropy` and `nll` share. The run-time twin of the rules in `types/loss.ts`. */
 
@@ -47,6 +48,7 @@ export const checkIds = (
   if (!(ids instanceof Int32Array)) return fail('wrong type of data', { what: 'target', got: 'f32', want: 'i32', who })
   if (!sameAxes(target.axes, lead))
     return fail('class id axes', { got: wordsOf(target.axes), what, want: wordsOf(tensor.axes), who })
+  checkNames(lead, what, target.axes, 'target')
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row]
     if ((id < 0 || id >= classes) && id !== ignoreIndex) {
@@ -77,8 +79,10 @@ export const checkWeights = (
 ): Float32Array | undefined => {
   if (weight === undefined) return undefined
   const w = checkFloats(weight, 'weight', who)
-  if (w.axes.length === 1 && sameAxis(w.axes[0], tensor.axes.at(-1))) return floatsOf(w)
-  return fail('class weight axes', { got: wordsOf(w.axes), what, want: wordsOf(tensor.axes), who })
+  if (w.axes.length !== 1 || !sameAxis(w.axes[0], tensor.axes.at(-1)))
+    return fail('class weight axes', { got: wordsOf(w.axes), what, want: wordsOf(tensor.axes), who })
+  checkNames(tensor.axes, what, w.axes, 'weight')
+  return floatsOf(w)
 }
 
 /** The class id that is left out: -100 as in PyTorch, unless given. */

@@ -8,10 +8,11 @@ import { checkTensor } from '../../op/check.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { numbersOf } from '../../tensor/tensor.js'
-import { checkPart } from '../schedule/parts.js'
+import { checkPart } from '../options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, type Scores, weightOfRows } from './classes.js'
 import type { NllOptions } from './nll.js'
 import { checkReduction, type Losses, reduced } from './reduction.js'
+import { checkNames } from './sizes.js'
 
 /** The options of `crossEntropy`. */
 export interface CrossEntropyOptions<W, R extends Reduction = Reduction> extends NllOptions<W, R> {
@@ -70,10 +71,13 @@ const lossOf = <L extends FloatTensor<Shape>>(
 }
 
 const checkProbabilities = ({ tensor, lead }: Scores, target: AnyTensor): FloatTensor<Shape> => {
+  if (!sameAxes(target.axes, tensor.axes)) {
+    const rule = sameAxes(target.axes, lead) ? 'class ids of floats' : 'target axes'
+    return fail(rule, { got: wordsOf(target.axes), what: 'logits', want: wordsOf(tensor.axes), who: WHO })
+  }
+  checkNames(tensor.axes, 'logits', target.axes, 'target')
   // The cast: it was asked for integers before.
-  if (sameAxes(target.axes, tensor.axes)) return target as FloatTensor<Shape>
-  const rule = sameAxes(target.axes, lead) ? 'class ids of floats' : 'target axes'
-  return fail(rule, { got: wordsOf(target.axes), what: 'logits', want: wordsOf(tensor.axes), who: WHO })
+  return target as FloatTensor<Shape>
 }
 
 /** `log(sum_k exp(x_k))` of a row, in float64. */

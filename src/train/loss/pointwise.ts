@@ -6,6 +6,7 @@ import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
+import { checkNames } from './sizes.js'
 
 /** A loss of a prediction and a target number by number, for which it does not matter which is which. */
 export interface Rule {
@@ -23,8 +24,9 @@ export const checkPair = (
   target: unknown,
 ): readonly [FloatTensor<Shape>, FloatTensor<Shape>] => {
   const [p, t] = [checkFloats(prediction, what, who), checkFloats(target, 'target', who)]
-  if (sameAxes(p.axes, t.axes)) return [p, t]
-  return fail('target axes', { got: wordsOf(t.axes), what, want: wordsOf(p.axes), who })
+  if (!sameAxes(p.axes, t.axes)) fail('target axes', { got: wordsOf(t.axes), what, want: wordsOf(p.axes), who })
+  checkNames(p.axes, what, t.axes, 'target')
+  return [p, t]
 }
 
 /** The loss of a rule. */

@@ -28,8 +28,8 @@ interface Settings {
   readonly maximize: boolean
 }
 
-const settingsOf = (who: string, call: string, weightDecay: number, options: AdamOptions): Settings =>
-  readOptions<Settings>(who, call, tableOf(weightDecay), options)
+const settingsOf = (who: string, weightDecay: number, options: AdamOptions): Settings =>
+  readOptions<Settings>(who, tableOf(weightDecay), options)
 
 const tableOf = (weightDecay: number): OptionTable<Settings> => ({
   lr: { check: checkRate, default: () => 1e-3 },
@@ -61,7 +61,7 @@ const tableOf = (weightDecay: number): OptionTable<Settings> => ({
  * assert.deepStrictEqual(moved.weight.toArray(), [0.5, 2.5])
  */
 export const adam = (options: AdamOptions = {}): Optimizer =>
-  optimizerOf(ruleOf('Adam', settingsOf('Adam', 'adam({ lr: 0.001 })', 0, options), false))
+  optimizerOf(ruleOf('Adam', settingsOf('Adam', 0, options), false))
 
 /**
  * Adam with a weight decay that is no part of the gradient: each step first shrinks the parameters. `torch.optim.AdamW`, the same numbers.
@@ -82,7 +82,7 @@ export const adam = (options: AdamOptions = {}): Optimizer =>
  * assert.deepStrictEqual(moved.weight.toArray(), [5.5])
  */
 export const adamW = (options: AdamOptions = {}): Optimizer =>
-  optimizerOf(ruleOf('AdamW', settingsOf('AdamW', 'adamW({ lr: 0.001 })', 0.01, options), true))
+  optimizerOf(ruleOf('AdamW', settingsOf('AdamW', 0.01, options), true))
 
 const ruleOf = (who: string, options: Settings, decoupled: boolean): Rule => {
   const { lr, eps, weightDecay, amsgrad, maximize } = options

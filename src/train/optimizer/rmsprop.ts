@@ -54,8 +54,7 @@ const table = {
  * assert.deepStrictEqual(moved.weight.toArray(), [0, 3])
  */
 export const rmsprop = (options: RmspropOptions = {}): Optimizer => {
-  const call = 'rmsprop({ lr: 0.01 })'
-  const { lr, alpha, eps, momentum, centered, weightDecay, maximize } = readOptions(WHO, call, table, options)
+  const { lr, alpha, eps, momentum, centered, weightDecay, maximize } = readOptions(WHO, table, options)
   const sign = maximize ? -1 : 1
   const decay = Math.fround(weightDecay)
   const [keep, take] = [Math.fround(alpha), Math.fround(1 - alpha)]

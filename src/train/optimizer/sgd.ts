@@ -53,7 +53,7 @@ const table = {
 export const sgd = (options: SgdOptions): Optimizer => {
   const { lr, momentum, dampening, nesterov, weightDecay, maximize } = readOptions(
     WHO,
-    'sgd({ lr: 0.1 })',
+
     table,
     options,
   )

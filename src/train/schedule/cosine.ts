@@ -1,6 +1,6 @@
 import type { Schedule } from '../../../types/optimizer.js'
-import { amount } from '../options.js'
-import { checkCount, cosineBetween } from './parts.js'
+import { amount, checkCount } from '../options.js'
+import { cosineBetween } from './parts.js'
 
 /** Learning rates along a cosine; see `decay.ts` for what a schedule is. */
 

@@ -1,7 +1,7 @@
 import type { Schedule } from '../../../types/optimizer.js'
-import { amount } from '../options.js'
+import { amount, checkCount } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
-import { checkCount, checkMilestones, lineBetween } from './parts.js'
+import { checkMilestones, lineBetween } from './parts.js'
 
 /**
  * Learning rates as functions of the step, counted from 0: what PyTorch's schedulers give once they have been stepped so many times. A schedule has no

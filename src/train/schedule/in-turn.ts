@@ -1,9 +1,9 @@
 import type { Schedule } from '../../../types/optimizer.js'
 import { shown } from '../../tensor/message.js'
 import { fail } from '../../tensor/shape-error.js'
-import { amount } from '../options.js'
+import { amount, checkCount } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
-import { checkCount, checkMilestones, lineBetween } from './parts.js'
+import { checkMilestones, lineBetween } from './parts.js'
 
 /** One learning rate after another; see `decay.ts` for what a schedule is. */
 

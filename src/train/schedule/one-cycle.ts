@@ -1,8 +1,8 @@
 import type { Schedule } from '../../../types/optimizer.js'
 import { shown } from '../../tensor/message.js'
 import { fail } from '../../tensor/shape-error.js'
-import { amount } from '../options.js'
-import { checkCount, checkPart, cosineBetween, lineBetween } from './parts.js'
+import { amount, checkCount, checkPart } from '../options.js'
+import { cosineBetween, lineBetween } from './parts.js'
 
 /**
  * A rate that climbs to `maxLr` and falls far below where it began, in `totalSteps` steps: `torch.optim.lr_scheduler.OneCycleLR`, without its cycle of

@@ -3,16 +3,6 @@ import { fail } from '../../tensor/shape-error.js'
 
 /** What schedules are made of. */
 
-/** A positive integer. */
-export const checkCount = (key: string, value: unknown): number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0
-    ? value
-    : fail('not a count', { key, got: shown(value) })
-
-/** A part of a whole. */
-export const checkPart = (key: string, value: unknown): number =>
-  typeof value === 'number' && value >= 0 && value <= 1 ? value : fail('not a part', { key, got: shown(value) })
-
 /** Steps, one later than the other. */
 export const checkMilestones = (value: unknown): readonly number[] => {
   if (!Array.isArray(value)) return fail('not milestones', { got: shown(value) })
