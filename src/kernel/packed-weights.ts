@@ -1,8 +1,8 @@
 /** Packed weights: where each layer's and direction's panels lie in the arena, and how they come there. */
 import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
+import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
 import type { Engine, Packed, RecurrentSpec } from './contract.js'
-import type { Plan } from './plan.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
