@@ -3,6 +3,7 @@ import type { LayerText, NameOf, RuleOf } from './layer-rule.js'
 import type { Message, Shown } from './message.js'
 import type { Form, Rule } from './rule.js'
 import type { Size } from './size.js'
+import type { AnyTensor } from './tensor.js'
 
 /**
  * The joints of a `sequential`. A walk along the layers carries what is known of the tensor at each place: how many features it has, whether it is a
@@ -55,8 +56,13 @@ type Fault<M, F extends Flow, Index extends number> =
                 { at: LayerText<M, Index>; who: R['who']; from: F['formFrom'] }
               >
             : SizeFault<M, R, F, Index>
-      : Message<'not a layer', { at: `${Index}`; got: Shown<M> }>
+      : [GivenBy<M>] extends [never]
+        ? Message<'not a layer', { at: `${Index}`; got: Shown<M> }>
+        : Message<'unknown function', { at: `${Index}` }>
     : never
+
+/** The tensor that a function gives; never for anything else. */
+type GivenBy<M> = M extends (...args: never) => infer Y ? Extract<Y, AnyTensor> : never
 
 type SizeFault<M, R extends Rule, F extends Flow, Index extends number> = undefined extends
   | R['features']

@@ -60,14 +60,27 @@ export const templates = {
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
-  'state axes': 'state0 is {got}, but this {who} takes {want}',
+  'state axes': '{what} is {got}, but this {who} takes {want}',
   'state axes, batch first':
-    'state0 is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
-  'state axes, unbatched': 'state0 is {got}, but the input has no batch, so this {who} takes {want}',
-  'state axes, batched': 'state0 is {got}, but the input has batch {batch}, so this {who} takes {want}',
-  'state layers': 'state0 has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
-  'state batch': 'state0 has batch {got}, but the input has batch {want}',
-  'state size': 'state0 has feature {got}, but this {who} takes feature {want}: its hiddenSize',
+    '{what} is {got}, but this {who} takes {want}: batchFirst does not move the axes of a state',
+  'state axes, unbatched': '{what} is {got}, but the input has no batch, so this {who} takes {want}',
+  'state axes, batched': '{what} is {got}, but the input has batch {batch}, so this {who} takes {want}',
+  'state layers': '{what} has layer {got}, but this {who} takes layer {want}: numLayers {layers} times {directions}',
+  'state batch': '{what} has batch {got}, but the input has batch {want}',
+  'state size': '{what} has feature {got}, but this {who} takes feature {want}: its {option}',
+  'a pair for one state':
+    'state0 is {got}, but this {who} takes one tensor: it has no cell state, so give hidden alone',
+  'one state for a pair': 'state0 is {got}, but this {who} takes {want}: its state is a pair of tensors',
+  'missing state': 'state0 lacks {key}, but this {who} takes {want}',
+  'unexpected state': 'state0 has {key}, but this {who} takes {want}',
+
+  // Packed sequences.
+  'packed axes': 'input is {got}, but packed takes (seq, batch, feature) or (batch, seq, feature)',
+  'not lengths': 'lengths is {got}, but it must be an array of integers, one for each sequence',
+  'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
+  'count of lengths': '{got} lengths were given, but the input has batch {want}',
+  'not a length': "lengths[{index}] is {got}, but each length is an integer from 1 to {want}, the input's seq",
+  'not packed': 'x is {got}, but unpack takes what packed or a network has packed',
 
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',
@@ -83,9 +96,11 @@ export const templates = {
   'missing option': 'this {who} lacks {key}: {meaning}',
   'unknown option': 'this {who} has no option {key}: see the options of torch.nn.{who}, in camel case',
   'snake case option': 'this {who} has no option {key}: write {want}',
+  'option of another': 'this {who} has no option {key}: it is an option of {owner}',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
+  'too wide a projection': '{key} is {got}, but it must be less than hiddenSize, which is {want}',
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
@@ -139,10 +154,10 @@ export const templates = {
     '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
-  'no gradient through':
-    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
   // Modules.
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
@@ -153,6 +168,8 @@ export const templates = {
     "the layers have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'not a layer':
     "layer {at} is {got}, but a layer is a module, a function from tensor to tensor, or a pair such as ['head', linear(...)]",
+  'unknown function':
+    'layer {at} is a function of many shapes, and its type does not tell what it makes of them: give one that keeps all axes, or one of certain axes',
   'not a layer name':
     "layer {at} has the name '{got}', but a name has no dot and is not empty: it is a part of the keys of the parameters",
   'two layers of a name': "layer {at} has the name '{got}', which a layer before it has: give it another",

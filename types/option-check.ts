@@ -2,8 +2,21 @@ import type { AnyAxis, AxisOf, OpenAxis } from './axis.js'
 import type { AxesOr } from './constructor.js'
 import type { CompareDigits } from './digits.js'
 import type { Message, Shown } from './message.js'
-import type { Option, OptionOf, OptionTable, RnnOptionOrder, RnnRequired, rnnOptions, SizeOf } from './options.js'
-import type { CallOf, IsUnion, SizeOr, SmallSize } from './size.js'
+import type {
+  GruOptionOrder,
+  gruOptions,
+  LstmOptionOrder,
+  lstmOptions,
+  Option,
+  OptionOf,
+  OptionTable,
+  ownOptions,
+  RecurrentRequired,
+  RnnOptionOrder,
+  rnnOptions,
+  SizeOf,
+} from './options.js'
+import type { CallOf, Compare, IsUnion, SizeOr, SmallSize } from './size.js'
 import type { IsSymbol } from './symbol.js'
 
 /**
@@ -12,7 +25,12 @@ import type { IsSymbol } from './symbol.js'
 
 /** `V` itself where an option of this kind may have it, otherwise what is wrong. One entry for each `OptionKind`. */
 interface Checked<Key extends string, V, O, Own extends Option, Who extends string> {
-  size: [V] extends [number] ? SizeOr<V, Key, 'feature'> : SizeFault<Key, V, Own, Who, 'feature'>
+  size: SizeOption<Key, V, Own, Who>
+  projection: [V] extends [0 | undefined]
+    ? V
+    : SizeOption<Key, V, Own, Who> extends V
+      ? NarrowerOr<V, Key, O>
+      : SizeOption<Key, V, Own, Who>
   count: [V] extends [number] ? CountOr<Key, V> : CountFault<Key, V>
   boolean: [V] extends [true] ? V : [V] extends [false] ? V : BooleanFault<Key, V>
   nonlinearity: V extends 'tanh' | 'relu' | undefined ? V : NonlinearityFault<Key, V, Who>
@@ -27,6 +45,17 @@ interface Checked<Key extends string, V, O, Own extends Option, Who extends stri
       ? AxesOfOption<V, Key>
       : SizeFault<Key, V, Own, Who, 'feature'>
 }
+
+type SizeOption<Key extends string, V, Own extends Option, Who extends string> = [V] extends [number]
+  ? SizeOr<V, Key, 'feature'>
+  : SizeFault<Key, V, Own, Who, 'feature'>
+
+// Two names have no order, and a hiddenSize that is none has an error of its own.
+type NarrowerOr<V, Key extends string, O> = O extends { readonly hiddenSize: infer Hidden }
+  ? [Compare<SizeOf<V>, SizeOf<Hidden>>] extends [-1 | undefined]
+    ? V
+    : Message<'too wide a projection', { key: Key; got: SizeOf<V>; want: SizeOf<Hidden> }>
+  : V
 
 // What an axis of a size counts, for the error about another role.
 interface Counted {
@@ -144,9 +173,13 @@ type AxesOfOption<V, Key extends string> = V extends readonly [] ? Message<'no a
 type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S
 
 type UnknownOption<Key, Table, Who extends string> =
-  CamelCase<Key & string> extends infer Camel extends keyof Table & string
-    ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
-    : Message<'unknown option', { key: Key; who: Who }>
+  CamelCase<Key & string> extends infer Camel
+    ? Camel extends keyof Table
+      ? Message<'snake case option', { key: Key; want: Camel; who: Who }>
+      : Camel extends keyof typeof ownOptions
+        ? Message<'option of another', { key: Key; owner: (typeof ownOptions)[Camel]; who: Who }>
+        : Message<'unknown option', { key: Key; who: Who }>
+    : never
 
 /** Each option of `O`: itself, or what is wrong with it. */
 export type EachOption<O, Table extends OptionTable, Who extends string> = {
@@ -218,14 +251,23 @@ export type OptionsOr<
   : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
 
 /**
- * `OptionsOr` for the options of `rnn`, and the shortest way through it: most networks are two small sizes and nothing else, which is seen at a
+ * `OptionsOr` for the options of a recurrent network, and the shortest way through it: most are two small sizes and nothing else, which is seen at a
  * glance. The two are taken together as one string, which is a union if either of them is.
  */
-export type RnnOptionsOr<O> =
-  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>>
+type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> =
+  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, Table, Order, RecurrentRequired, Who>>
+
+/** `O` itself where these may be the options of `rnn`, otherwise what is wrong with them. */
+export type RnnOptionsOr<O> = RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
+
+/** `O` itself where these may be the options of `lstm`, otherwise what is wrong with them. */
+export type LstmOptionsOr<O> = RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
+
+/** `O` itself where these may be the options of `gru`, otherwise what is wrong with them. */
+export type GruOptionsOr<O> = RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
 
 type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
-  ? keyof O extends keyof RnnRequired
+  ? keyof O extends keyof RecurrentRequired
     ? `${I}` | `${H}` extends SmallSize
       ? IsUnion<`${I} ${H}`> extends false
         ? unknown
@@ -250,15 +292,14 @@ type OptionsFault<
         : EachOption<O, Table, Who>
   : Message<'not options', { who: Who; required: RequiredWords<Table, Order> }>
 
-/** The options that have no default, as a sentence names them: `inputSize and hiddenSize`. */
+/** The options that have no default, as a sentence names them: `inputSize and hiddenSize`; where all have one, the first option. */
 type RequiredWords<
   Table extends OptionTable,
   Order extends readonly string[],
-  Words extends string = '',
+  Words extends string = Order[0],
+  Found extends boolean = false,
 > = Order extends readonly [infer Key extends string, ...infer Rest extends readonly string[]]
   ? Table[Key] extends { readonly meaning: string }
-    ? RequiredWords<Table, Rest, Words extends '' ? Key : `${Words} and ${Key}`>
-    : RequiredWords<Table, Rest, Words>
-  : Words extends ''
-    ? Order[0]
-    : Words
+    ? RequiredWords<Table, Rest, Found extends true ? `${Words} and ${Key}` : Key, true>
+    : RequiredWords<Table, Rest, Words, Found>
+  : Words

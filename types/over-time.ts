@@ -2,7 +2,7 @@ import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { NotFloats } from './floats.js'
-import type { Message, Shown } from './message.js'
+import type { Message } from './message.js'
 import type { Ruled } from './module.js'
 import type { InputThrough, OutputThrough, Rule } from './rule.js'
 import type { Roles, Shape } from './shape.js'
@@ -39,10 +39,10 @@ export interface OverTimeRule<Who extends string> extends Rule {
   readonly keys: []
 }
 
-/** A function that makes one of all time steps: `last`, `pool('mean')`, `pool('max')`. */
+/**
+ * A function that makes one of all time steps: `last`, `pool('mean')`, `pool('max')`. (`pool` itself is not generic: among the arguments of a generic
+ * function, TypeScript puts off a generic function that returns a function, and would infer no layers.)
+ */
 export interface OverTime<Who extends string> extends Ruled<OverTimeRule<Who>> {
   <X>(x: InputThrough<OverTimeRule<Who>, X>): OutputThrough<OverTimeRule<Who>, X>
 }
-
-/** `Kind` itself where it is a way to pool, otherwise what is wrong with it. */
-export type PoolOr<Kind> = Kind extends 'mean' | 'max' ? Kind : NoInfer<Message<'unknown pool', { got: Shown<Kind> }>>

@@ -2,40 +2,87 @@ import type { Feature } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
 import type { SizesOf } from './shape.js'
-import type { Double, Size } from './size.js'
+import type { Double, Quadruple, Size, Triple } from './size.js'
 import type { AnyTensor, Tensor } from './tensor.js'
 
-type OfDirection<Suffix extends string, Bias extends boolean> = Bias extends true
-  ? [`weight_ih_l${Suffix}`, `weight_hh_l${Suffix}`, `bias_ih_l${Suffix}`, `bias_hh_l${Suffix}`]
-  : [`weight_ih_l${Suffix}`, `weight_hh_l${Suffix}`]
+type OfDirection<Suffix extends string, Bias extends boolean, Projected extends boolean> = [
+  `weight_ih_l${Suffix}`,
+  `weight_hh_l${Suffix}`,
+  ...(Bias extends true ? [`bias_ih_l${Suffix}`, `bias_hh_l${Suffix}`] : []),
+  ...(Projected extends true ? [`weight_hr_l${Suffix}`] : []),
+]
 
-type OfLayer<Index extends number, Directions extends 1 | 2, Bias extends boolean> = Directions extends 2
-  ? [...OfDirection<`${Index}`, Bias>, ...OfDirection<`${Index}_reverse`, Bias>]
-  : OfDirection<`${Index}`, Bias>
+type OfLayer<
+  Index extends number,
+  Directions extends 1 | 2,
+  Bias extends boolean,
+  Projected extends boolean,
+> = Directions extends 2
+  ? [...OfDirection<`${Index}`, Bias, Projected>, ...OfDirection<`${Index}_reverse`, Bias, Projected>]
+  : OfDirection<`${Index}`, Bias, Projected>
 
 /** PyTorch's state-dict names in PyTorch's order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, `weight_ih_l0_reverse`, ... */
 export type ParamKeys<
   Layers extends number,
   Directions extends 1 | 2,
   Bias extends boolean,
+  Projected extends boolean = false,
   Done extends readonly unknown[] = [],
   Keys extends readonly string[] = [],
 > = Done['length'] extends Layers
   ? Keys
-  : ParamKeys<Layers, Directions, Bias, [...Done, 1], [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias>]>
+  : ParamKeys<
+      Layers,
+      Directions,
+      Bias,
+      Projected,
+      [...Done, 1],
+      [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias, Projected>]
+    >
 
 type Index<Layers extends number, Done extends readonly unknown[] = []> = Done['length'] extends Layers
   ? never
   : Done['length'] | Index<Layers, [...Done, 1]>
 
 /** One of `ParamKeys`. It is a conditional type because the compiler keeps the results of those, and this one is asked for at each use of parameters. */
-export type ParamKey<Layers extends number, Directions extends 1 | 2, Bias extends boolean> = Layers extends unknown
-  ? `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
+export type ParamKey<
+  Layers extends number,
+  Directions extends 1 | 2,
+  Bias extends boolean,
+  Projected extends boolean = false,
+> = Layers extends unknown
+  ? `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never) | (Projected extends true ? 'weight_hr' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
   : never
 
 /**
- * The parameters of an Elman network. The keys are PyTorch's state-dict names; each of the later layers takes the output of
- * the one below, which is as wide as all directions together.
+ * The parameters of a recurrent network. The keys are PyTorch's state-dict names; each of the later layers takes the output of
+ * the one below, which is as wide as all directions together. Each gate of a cell has rows of its own, one gate below the other.
+ *
+ *   weight_ih_l0 : [Rows, Input]              weight_hh_l* : [Rows, Out]        Rows : Gates * Hidden
+ *   weight_ih_l* : [Rows, Directions * Out]   bias_*_l*    : [Rows]             Out  : the projection, or Hidden
+ *   weight_hr_l* : [Out, Hidden]
+ */
+type RecurrentParams<
+  Key extends string,
+  Input extends Size,
+  Rows extends Size,
+  Hidden extends Size,
+  Out extends Size,
+  Directions extends 1 | 2,
+> = {
+  readonly [K in Key]: K extends `bias${string}`
+    ? Tensor<[Feature<Rows>]>
+    : K extends `weight_ih_l0${'' | '_reverse'}`
+      ? Tensor<[Feature<Rows>, Feature<Input>]>
+      : K extends `weight_hh${string}`
+        ? Tensor<[Feature<Rows>, Feature<Out>]>
+        : K extends `weight_ih${string}`
+          ? Tensor<[Feature<Rows>, Feature<Directions extends 2 ? Double<Out> : Out>]>
+          : Tensor<[Feature<Out>, Feature<Hidden>]>
+}
+
+/**
+ * The parameters of an Elman network, by PyTorch's state-dict names.
  *
  *   weight_ih_l0 : [Hidden, Input]                 weight_hh_l* : [Hidden, Hidden]
  *   weight_ih_l* : [Hidden, Directions * Hidden]   bias_*_l*    : [Hidden]
@@ -46,15 +93,48 @@ export type RnnParams<
   Layers extends number = 1,
   Directions extends 1 | 2 = 1,
   Bias extends boolean = true,
-> = {
-  readonly [Key in ParamKey<Layers, Directions, Bias>]: Key extends `weight_ih_l0${'' | '_reverse'}`
-    ? Tensor<[Feature<Hidden>, Feature<Input>]>
-    : Key extends `weight_ih${string}`
-      ? Tensor<[Feature<Hidden>, Feature<Directions extends 2 ? Double<Hidden> : Hidden>]>
-      : Key extends `weight_hh${string}`
-        ? Tensor<[Feature<Hidden>, Feature<Hidden>]>
-        : Tensor<[Feature<Hidden>]>
-}
+> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, Hidden, Hidden, Hidden, Directions>
+
+/**
+ * The parameters of a GRU, by PyTorch's state-dict names. The rows are those of the reset, the update and the new gate.
+ *
+ *   weight_ih_l0 : [3 * Hidden, Input]                 weight_hh_l* : [3 * Hidden, Hidden]
+ *   weight_ih_l* : [3 * Hidden, Directions * Hidden]   bias_*_l*    : [3 * Hidden]
+ */
+export type GruParams<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number = 1,
+  Directions extends 1 | 2 = 1,
+  Bias extends boolean = true,
+> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, Triple<Hidden>, Hidden, Hidden, Directions>
+
+/** The width of an LSTM's hidden state: that of its projection where it has one. */
+export type ProjectedSize<Hidden extends Size, Proj extends Size> = Proj extends 0 ? Hidden : Proj
+
+/**
+ * The parameters of an LSTM, by PyTorch's state-dict names. The rows are those of the input, the forget, the cell and the output gate. `Out` is
+ * `Proj`, or `Hidden` where there is no projection, and then there is no `weight_hr_l*`.
+ *
+ *   weight_ih_l0 : [4 * Hidden, Input]              weight_hh_l* : [4 * Hidden, Out]
+ *   weight_ih_l* : [4 * Hidden, Directions * Out]   bias_*_l*    : [4 * Hidden]
+ *   weight_hr_l* : [Proj, Hidden]
+ */
+export type LstmParams<
+  Input extends Size,
+  Hidden extends Size,
+  Layers extends number = 1,
+  Directions extends 1 | 2 = 1,
+  Bias extends boolean = true,
+  Proj extends Size = 0,
+> = RecurrentParams<
+  ParamKey<Layers, Directions, Bias, Proj extends 0 ? false : true>,
+  Input,
+  Quadruple<Hidden>,
+  Hidden,
+  ProjectedSize<Hidden, Proj>,
+  Directions
+>
 
 /**
  * `P` itself where it fits the network, otherwise the first thing that is wrong with it: a key that is missing, then one too many,
@@ -62,29 +142,43 @@ export type RnnParams<
  *
  * The first test takes `P` as a function's parameter and as its result, so it asks for both directions at once: no key too few, none too many.
  */
-export type RnnParamsOr<P, Want, Of extends RnnParamsOf> = ((params: P) => P) extends (params: Want) => Want
+export type ParamsOr<P, Want, Of extends ParamsOf, Who extends string> = ((params: P) => P) extends (
+  params: Want,
+) => Want
   ? P
-  : NoInfer<RnnParamsFault<P, Want, Of>>
+  : NoInfer<NetParamsFault<P, Want, Of, Who>>
 
-/** What the keys of the parameters depend on. */
-type RnnParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean]
-
-type RnnParamsFault<P, Want, Of extends RnnParamsOf> = P extends object
-  ? P extends (...args: never) => unknown
-    ? Message<'not parameters', object>
-    : Fault<P, Want, ParamKeys<Of[0], Of[1], Of[2]>, Of[0], 'RNN'>
+// Asks for an object first, and so computes the keys only where there is something wrong.
+type NetParamsFault<P, Want, Of extends ParamsOf, Who extends string> = P extends object
+  ? ParamsFault<P, Want, ParamKeys<Of[0], Of[1], Of[2], Of[3]>, LikelyKeys<Of[0]>, Who>
   : Message<'not parameters', object>
 
-type Fault<P, Want, Keys extends readonly string[], Layers extends number, Who extends string> =
-  P extends Record<keyof P, AnyTensor>
-    ? FirstMissing<P, Keys> extends infer Key extends string
-      ? Message<'missing parameter', { key: Key; who: Who }>
-      : [Exclude<keyof P, Keys[number]>] extends [never]
-        ? FirstMisshapen<P, Want, Keys, Who> extends infer Sentence extends string
-          ? Sentence
-          : P
-        : Unexpected<P, Keys[number], Layers, Who>
-    : Message<'not parameters', object>
+/** What the keys of the parameters depend on. */
+export type ParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean, projected: boolean]
+
+/** The keys that another network is likely to have. A union has no order, so these are tried in turn before any other. */
+type LikelyKeys<Layers extends number> = [`weight_ih_l${Layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0', 'weight_hr_l0']
+
+/** What is wrong with the parameters `P` of a `Who`, where the keys, in order, and the shapes of `Want` are asked for. */
+export type ParamsFault<
+  P,
+  Want,
+  Keys extends readonly string[],
+  Likely extends readonly string[],
+  Who extends string,
+> = P extends object
+  ? P extends (...args: never) => unknown
+    ? Message<'not parameters', object>
+    : P extends Record<keyof P, AnyTensor>
+      ? FirstMissing<P, Keys> extends infer Key extends string
+        ? Message<'missing parameter', { key: Key; who: Who }>
+        : [Exclude<keyof P, Keys[number]>] extends [never]
+          ? FirstMisshapen<P, Want, Keys, Who> extends infer Sentence extends string
+            ? Sentence
+            : P
+          : Message<'unexpected parameter', { key: FirstOf<Exclude<keyof P, Keys[number]>, Likely>; who: Who }>
+      : Message<'not parameters', object>
+  : Message<'not parameters', object>
 
 export type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [
   infer Key extends string,
@@ -95,20 +189,14 @@ export type FirstMissing<P, Keys extends readonly string[]> = Keys extends reado
     : Key
   : undefined
 
-// A union has no order, so the keys that another network may have are tried in turn before any other.
-type Unexpected<P, Known, Layers extends number, Who extends string> = Message<
-  'unexpected parameter',
-  {
-    key: `weight_ih_l${Layers}` extends keyof P
-      ? `weight_ih_l${Layers}`
-      : 'weight_ih_l0_reverse' extends Exclude<keyof P, Known>
-        ? 'weight_ih_l0_reverse'
-        : 'bias_ih_l0' extends Exclude<keyof P, Known>
-          ? 'bias_ih_l0'
-          : Exclude<keyof P, Known>
-    who: Who
-  }
->
+type FirstOf<Unexpected, Likely extends readonly string[]> = Likely extends readonly [
+  infer Key,
+  ...infer Rest extends readonly string[],
+]
+  ? Key extends Unexpected
+    ? Key
+    : FirstOf<Unexpected, Rest>
+  : Unexpected
 
 export type FirstMisshapen<P, Want, Keys extends readonly string[], Who extends string> = Keys extends readonly [
   infer Key extends keyof P & keyof Want & string,

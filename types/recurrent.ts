@@ -1,6 +1,7 @@
-import type { AnyAxis, AxisOf, Batch, Feature, Layer, Seq } from './axis.js'
+import type { AnyAxis, AxisOf, Feature, Layer } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
+import type { Packed } from './packed.js'
 import type { Roles, Shape } from './shape.js'
 import type { Double, Size } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
@@ -14,14 +15,44 @@ import type { AnyTensor, ShapeOf } from './tensor.js'
  * it look for the reason, behind a `NoInfer`: without it the compiler would walk through the reasons to infer `X`.
  */
 
-/** What an error tells of its network. */
+/** What the rules know of a network. */
 export interface Net {
   readonly who: string
   readonly input: Size
   readonly hidden: Size
+  /** The width of the hidden state: that of a projection, or `hidden`. */
+  readonly out: Size
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: Size
   readonly directions: 1 | 2
   readonly batchFirst: boolean
+  /** Whether its state is a pair, with a cell state of width `hidden`. */
+  readonly cell: boolean
+  readonly output: Size
+  readonly states: Size
+}
+
+/** The `Net` of these sizes. */
+export interface NetOf<
+  Who extends string,
+  Cell extends boolean,
+  Input extends Size,
+  Hidden extends Size,
+  Out extends Size,
+  Layers extends number,
+  Directions extends 1 | 2,
+  BatchFirst extends boolean,
+> {
+  readonly who: Who
+  readonly input: Input
+  readonly hidden: Hidden
+  readonly out: Out
+  readonly layers: Layers
+  readonly directions: Directions
+  readonly batchFirst: BatchFirst
+  readonly cell: Cell
+  readonly output: OutputSize<Out, Directions>
+  readonly states: StateLayers<Layers, Directions>
 }
 
 /** The width of the output: the hidden states of all directions side by side. */
@@ -62,7 +93,11 @@ type InputFault<X, N extends Net> =
                 ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
                 : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
         : never
-    : NotFloats<X, 'input', N>
+    : X extends Packed<infer S extends Shape>
+      ? FloatTensor<S> extends BatchedInput<N['input'], N['batchFirst']>
+        ? X
+        : InputFault<FloatTensor<S>, N>
+      : NotFloats<X, 'input', N>
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
@@ -91,18 +126,26 @@ type StepInputFault<X, N extends Net> =
         ? Roles<S> extends '(batch, feature)' | '(feature)'
           ? SizeFault<S, N>
           : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
-            ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-            : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+            ? Message<
+                N['layers'] extends 0 ? 'cell axes, a sequence' : 'step axes, a sequence',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
+            : Message<
+                N['layers'] extends 0 ? 'input axes' : 'step axes',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
         : never
-    : NotFloats<X, 'input', N>
+    : X extends Packed<infer S extends Shape>
+      ? StepInputFault<FloatTensor<S>, N>
+      : NotFloats<X, 'input', N>
 
 /** What is wrong with something that is no tensor of floats. */
-type NotFloats<X, What extends string, N extends Net> = X extends AnyTensor
+export type NotFloats<X, What extends string, N extends Net> = X extends AnyTensor
   ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: `this ${N['who']}` }>
   : Message<'not a tensor', { what: What }>
 
-type Label<S extends Shape, Index extends number> = S[Index] extends AnyAxis ? S[Index]['label'] : never
-type LastLabel<S extends Shape> = S extends readonly [...AnyAxis[], infer A extends AnyAxis] ? A['label'] : never
+/** The size of the last axis. */
+export type LastLabel<S extends Shape> = S extends readonly [...AnyAxis[], infer A extends AnyAxis] ? A['label'] : never
 
 /** What a recurrent network gives: the top layer's hidden state at every time step, and every layer's after the last one. */
 export interface RecurrentResult<Output, Hidden> {
@@ -110,95 +153,50 @@ export interface RecurrentResult<Output, Hidden> {
   readonly hidden: Hidden
 }
 
+/** What an LSTM gives: `RecurrentResult`, and every layer's cell state after the last time step. */
+export interface LstmResult<Output, Hidden, Cell> extends RecurrentResult<Output, Hidden> {
+  readonly cell: Cell
+}
+
 /**
  * What comes out for the input `X`.
  *
- * output : as the input, with Directions * Hidden features
- * hidden : [Layers * Directions, Batch, Hidden], without Batch if the input has none
+ * output : as the input, with Directions * Out features
+ * hidden : [Layers * Directions, Batch, Out], without Batch if the input has none
+ * cell   : [Layers * Directions, Batch, Hidden], of an LSTM
  */
-export type ResultOf<X, Hidden extends Size, Output extends Size, States extends Size> =
+export type ResultOf<X, N extends Net> = MaybeCell<OneState<X, N>, N>
+type MaybeCell<R, N extends Net> = N['cell'] extends true ? WithCell<R, N['hidden']> : R
+type OneState<X, N extends Net> =
   X extends FloatTensor<infer S>
     ? S['length'] extends 3
       ? RecurrentResult<
-          FloatTensor<[S[0], S[1], Feature<Output>]>,
-          FloatTensor<[Layer<States>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<Hidden>]>
+          FloatTensor<[S[0], S[1], Feature<N['output']>]>,
+          FloatTensor<[Layer<N['states']>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<N['out']>]>
         >
-      : RecurrentResult<FloatTensor<[S[0], Feature<Output>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
-    : never
-
-/** What comes out for one time step: `ResultOf` without the axis of time. */
-export type StepResultOf<X, Hidden extends Size, States extends Size> =
-  X extends FloatTensor<readonly [infer A extends AnyAxis, AnyAxis]>
-    ? RecurrentResult<FloatTensor<[A, Feature<Hidden>]>, FloatTensor<[Layer<States>, A, Feature<Hidden>]>>
-    : RecurrentResult<FloatTensor<[Feature<Hidden>]>, FloatTensor<[Layer<States>, Feature<Hidden>]>>
-
-/**
- * The axes of the state that goes with the input `X`: the input's own batch, or none. An input of several possible shapes goes
- * with no state: its batch may be 2 when the state's is 3. (`Batch<infer B>` finds no `B` for two batches; any axis would.)
- */
-export type StateShape<X, States extends Size, Hidden extends Size> = [X] extends [
-  FloatTensor<readonly [AxisOf<'seq'>, Batch<infer B>, AnyAxis]>,
-]
-  ? [Layer<States>, Batch<B>, Feature<Hidden>]
-  : [X] extends [FloatTensor<readonly [Batch<infer B>, ...Shape]>]
-    ? [Layer<States>, Batch<B>, Feature<Hidden>]
-    : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
-      ? [Layer<States>, Feature<Hidden>]
+      : RecurrentResult<FloatTensor<[S[0], Feature<N['output']>]>, FloatTensor<[Layer<N['states']>, Feature<N['out']>]>>
+    : X extends Packed<infer S extends Shape>
+      ? OneState<FloatTensor<S>, N> extends RecurrentResult<FloatTensor<infer Output extends Shape>, infer Hidden>
+        ? RecurrentResult<Packed<Output>, Hidden>
+        : never
       : never
 
-/**
- * `X` itself where it may be the state of axes `Want`, otherwise what is wrong with it.
- *
- * state0 : [Layers * Directions, Batch, Hidden], or [Layers * Directions, Hidden] for an input without a batch
- */
-export type StateOr<X, Want extends Shape, N extends Net> =
-  X extends FloatTensor<Readonly<Want>> ? X : NoInfer<StateFault<X, Want, N>>
+/** What comes out for one time step: `ResultOf` without the axis of time. */
+export type StepResultOf<X, N extends Net> = N['cell'] extends true
+  ? WithCell<OneStepState<X, N['out'], N['layers']>, N['hidden']>
+  : OneStepState<X, N['out'], N['layers']>
 
-type StateFault<X, Want extends Shape, N extends Net> =
-  X extends FloatTensor<Shape>
-    ? [Want] extends [never]
-      ? Message<'several shapes', { what: 'input'; who: `this ${N['who']} with a state0` }>
-      : ShapeOf<X> extends infer S extends Shape
-        ? Roles<S> extends Roles<Want>
-          ? Label<S, 0> extends Label<Want, 0>
-            ? Roles<S> extends '(layer, feature)'
-              ? StateSize<S, Want, N>
-              : Label<S, 1> extends Label<Want, 1>
-                ? StateSize<S, Want, N>
-                : Message<'state batch', { got: Label<S, 1>; want: Label<Want, 1> }>
-            : Message<
-                'state layers',
-                {
-                  got: Label<S, 0>
-                  want: Label<Want, 0>
-                  layers: N['layers']
-                  directions: DirectionWords[N['directions']]
-                  who: N['who']
-                }
-              >
-          : StateAxes<S, Want, N>
-        : never
-    : NotFloats<X, 'state0', N>
+type OneStepState<X, Out extends Size, States extends Size> =
+  X extends FloatTensor<readonly [infer A extends AnyAxis, AnyAxis]>
+    ? RecurrentResult<FloatTensor<[A, Feature<Out>]>, FloatTensor<[Layer<States>, A, Feature<Out>]>>
+    : RecurrentResult<FloatTensor<[Feature<Out>]>, FloatTensor<[Layer<States>, Feature<Out>]>>
 
-type StateSize<S extends Shape, Want extends Shape, N extends Net> = Message<
-  'state size',
-  { got: LastLabel<S>; want: LastLabel<Want>; who: N['who'] }
->
+// The cell state has the axes of the hidden state, without its projection.
+type WithCell<R, Hidden extends Size> =
+  R extends RecurrentResult<infer Output, FloatTensor<infer S>>
+    ? LstmResult<Output, FloatTensor<S>, FloatTensor<WithFeature<S, Hidden>>>
+    : never
 
-interface DirectionWords {
-  1: '1 direction'
-  2: '2 directions'
-}
-
-type StateAxes<S extends Shape, Want extends Shape, N extends Net> = Message<
-  Roles<S> extends '(batch, layer, feature)'
-    ? N['batchFirst'] extends true
-      ? 'state axes, batch first'
-      : 'state axes'
-    : Roles<S> extends '(layer, batch, feature)'
-      ? 'state axes, unbatched'
-      : Roles<S> extends '(layer, feature)'
-        ? 'state axes, batched'
-        : 'state axes',
-  { got: Roles<S>; want: Roles<Want>; who: N['who']; batch: Label<Want, 1> }
->
+type WithFeature<S extends Shape, N extends Size> = S extends readonly [...infer Lead extends AnyAxis[], AnyAxis]
+  ? [...Lead, Feature<N>]
+  : never

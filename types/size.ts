@@ -18,6 +18,14 @@ type Both<A extends Size, B extends Size> = A extends number ? (B extends number
 /** `2 * N`: `Double<3>` is `6`, `Double<'H'>` is `'2*H'`. */
 export type Double<N extends Size> = N extends number ? ToNumber<DoubleDigits<`${N}`>> : MultiplySymbols<'2', `${N}`>
 
+/** `3 * N`, for the three gates of a GRU. */
+export type Triple<N extends Size> = N extends number ? Add<N, Double<N>> : MultiplySymbols<'3', `${N}`>
+
+/** `4 * N`, for the four gates of an LSTM. */
+export type Quadruple<N extends Size> = N extends number
+  ? ToNumber<DoubleDigits<DoubleDigits<`${N}`>>>
+  : MultiplySymbols<'4', `${N}`>
+
 /** `A + B`: `Add<3, 4>` is `7`, `Add<'H', 'H'>` is `'2*H'`. */
 export type Add<A extends Size, B extends Size> =
   Both<A, B> extends 'numbers' ? ToNumber<AddDigits<`${A}`, `${B}`>> : AddSymbols<`${A}`, `${B}`>

@@ -13,8 +13,7 @@ import { isTensor, numbersOf } from '../tensor/tensor.js'
 import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
 import { type Draw, moduleOf } from './module.js'
-import { checkOptions } from './options.js'
-import { featureOf } from './recurrent-shape.js'
+import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const rowsOf = lookup as unknown as (

@@ -8,8 +8,7 @@ import { drawUniform } from '../tensor/draw.js'
 import { type Facts, passAll } from './facts.js'
 import { checkFeatures } from './feature-input.js'
 import { type Draw, moduleOf } from './module.js'
-import { checkOptions } from './options.js'
-import { featureOf } from './recurrent-shape.js'
+import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const affine = linearOp as unknown as (

@@ -1,5 +1,5 @@
 import type { AnyAxis } from '../../types/axis.js'
-import type { Option, OptionKind, OptionTable } from '../../types/options.js'
+import { type Option, type OptionKind, type OptionTable, type OptionValues, ownOptions } from '../../types/options.js'
 import { axisOf, hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { checkAxes, labelOf } from '../tensor/shape.js'
@@ -13,17 +13,11 @@ type Given = Readonly<Record<string, unknown>>
 /** Options that fit, with the defaults filled in. */
 export type Checked<Table extends OptionTable> = { readonly [Key in keyof Table]: CheckedOption<Table[Key]['kind']> }
 
-interface Kinds {
-  size: number | AnyAxis
-  count: number
-  boolean: boolean
-  probability: number
-  nonlinearity: 'tanh' | 'relu'
-  vocab: number | AnyAxis
-  index: number | undefined
-  chance: number
-  amount: number
-  axes: readonly AnyAxis[]
+/** A size keeps its name until the network is described. */
+interface Kinds extends Omit<OptionValues, 'size' | 'vocab' | 'projection'> {
+  readonly size: number | AnyAxis
+  readonly vocab: number | AnyAxis
+  readonly projection: number | AnyAxis
 }
 type CheckedOption<Kind extends OptionKind> = Kinds[Kind]
 
@@ -54,6 +48,17 @@ const sizeOption =
   }
 
 const checkSizeOption = sizeOption('feature')
+
+/** 0 for none, or a size that is smaller than `hiddenSize`; the twin of `NarrowerOr`. */
+const checkProjection = (key: string, value: unknown, given: Given, who: string): number | AnyAxis => {
+  if (value === 0) return 0
+  const projection = checkSizeOption(key, value, given, who)
+  const hidden = checkSizeOption('hiddenSize', given.hiddenSize, given, who)
+  const [got, want] = [projection, hidden].map((size) => (typeof size === 'number' ? { label: size, size } : size))
+  return got !== undefined && want !== undefined && got.size >= want.size
+    ? fail('too wide a projection', { key, got: String(got.label), want: String(want.label) })
+    : projection
+}
 
 /** A size, or the list of axes that a size stands for. */
 const checkAxesOption = (key: string, value: unknown, given: Given, who: string): readonly AnyAxis[] => {
@@ -86,6 +91,7 @@ const checks: {
   readonly [Kind in OptionKind]: (key: string, value: unknown, options: Given, who: string) => Kinds[Kind]
 } = {
   size: checkSizeOption,
+  projection: checkProjection,
   count: checkCount,
   boolean: (key, value) => (typeof value === 'boolean' ? value : fail('not a boolean', { key, got: shown(value) })),
   nonlinearity: (_, value, __, who) =>
@@ -109,6 +115,8 @@ const checkUnknown = (key: string, table: OptionTable, who: string): void => {
   if (Object.hasOwn(table, key)) return
   const want = camelCase(key)
   if (Object.hasOwn(table, want)) fail('snake case option', { key, want, who })
+  const owner = Object.entries(ownOptions).find(([own]) => own === want)?.[1]
+  if (owner !== undefined) fail('option of another', { key, owner, who })
   fail('unknown option', { key, who })
 }
 
@@ -138,3 +146,7 @@ export const checkOptions = <Table extends OptionTable>(
   // The cast: every key of the table is there, with a value that its own check let through.
   return Object.fromEntries(checked) as Checked<Table>
 }
+
+/** An axis of a size that an option gives: a number, or the name that an axis carries. */
+export const featureOf = (option: number | AnyAxis): AnyAxis =>
+  typeof option === 'number' ? axisOf('feature', option, option) : axisOf('feature', labelOf(option), option.size)

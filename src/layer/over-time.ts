@@ -1,6 +1,6 @@
 import type { Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { OverTime, PoolOr } from '../../types/over-time.js'
+import type { OverTime } from '../../types/over-time.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
 import { max } from '../op/max.js'
@@ -74,5 +74,5 @@ const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' ||
  * const x = tensor([seq(2), feature(2)], [1, 8, 3, 4])
  * assert.deepStrictEqual([pool('mean')(x).toArray(), pool('max')(x).toArray()], [[2, 6], [3, 8]])
  */
-export const pool = <const Kind>(kind: PoolOr<Kind>): OverTime<'pool'> =>
+export const pool = (kind: 'mean' | 'max'): OverTime<'pool'> =>
   isPool(kind) ? pools[kind] : fail('unknown pool', { got: shown(kind) })

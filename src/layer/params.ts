@@ -1,9 +1,11 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { axisOf } from '../tensor/axis.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { floatsOf, isFloats, isTensor } from '../tensor/tensor.js'
+import { multiplySizes } from '../tensor/size.js'
+import { isFloats, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
 
 /** The run-time twin of `types/params.ts`. */
@@ -14,19 +16,26 @@ export interface Param {
   readonly axes: Shape
 }
 
-/** The parameters of an Elman network in PyTorch's order: for each layer, for each direction, two weights and two biases. */
-export const rnnParams = (net: Net, bias: boolean): readonly Param[] =>
-  Array.from({ length: net.layers }, (_, index) => index).flatMap((index) =>
+/**
+ * The parameters of a recurrent network in PyTorch's order: for each layer, for each direction, two weights, two biases and the weight of the
+ * projection. Each gate of the cell has rows of its own.
+ */
+export const recurrentParams = (net: Net, gates: number, bias: boolean): readonly Param[] => {
+  const { input, hidden, out, output } = net
+  const rows = axisOf('feature', multiplySizes(gates, labelOf(hidden)), gates * hidden.size)
+  return Array.from({ length: net.layers }, (_, index) => index).flatMap((index) =>
     ['', '_reverse']
       .slice(0, net.directions)
       .flatMap((suffix) => [
-        { key: `weight_ih_l${index}${suffix}`, axes: [net.hidden, index === 0 ? net.input : net.output] },
-        { key: `weight_hh_l${index}${suffix}`, axes: [net.hidden, net.hidden] },
+        { key: `weight_ih_l${index}${suffix}`, axes: [rows, index === 0 ? input : output] },
+        { key: `weight_hh_l${index}${suffix}`, axes: [rows, out] },
         ...(bias
-          ? [`bias_ih_l${index}${suffix}`, `bias_hh_l${index}${suffix}`].map((key) => ({ key, axes: [net.hidden] }))
+          ? [`bias_ih_l${index}${suffix}`, `bias_hh_l${index}${suffix}`].map((key) => ({ key, axes: [rows] }))
           : []),
+        ...(out === hidden ? [] : [{ key: `weight_hr_l${index}${suffix}`, axes: [out, hidden] }]),
       ]),
   )
+}
 
 const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
   got.length === want.length && want.every((axis, i) => axis.label === got[i]?.label && axis.size === got[i]?.size)
@@ -53,7 +62,12 @@ const isRecord = (value: object): boolean => {
 }
 
 /** The keys that another network is likely to have, in the order in which the types try them. */
-const likely = (net: Net): readonly string[] => [`weight_ih_l${net.layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0']
+const likely = (net: Net): readonly string[] => [
+  `weight_ih_l${net.layers}`,
+  'weight_ih_l0_reverse',
+  'bias_ih_l0',
+  'weight_hr_l0',
+]
 
 /**
  * The parameters that a `who` wants, in PyTorch's order. Throws the sentence of `RnnParamsOr` and `ParamsOr` where they are another's: a key that is
@@ -82,6 +96,6 @@ export const checkTensors = (
   })
 }
 
-/** The numbers of a recurrent network's parameters, in PyTorch's order. Throws as `checkTensors` does. */
-export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly Float32Array[] =>
-  checkTensors(net.who, likely(net), wanted, params).map(floatsOf)
+/** The parameters of a recurrent network, in PyTorch's order. Throws as `checkTensors` does. */
+export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly FloatTensor<Shape>[] =>
+  checkTensors(net.who, likely(net), wanted, params)

@@ -1,28 +1,50 @@
+import type { AnyAxis } from '../../types/axis.js'
 import type { Rng } from '../../types/rng.js'
-import type { Engine, Packed, RecurrentSpec } from '../kernel/contract.js'
+import type { Shape } from '../../types/shape.js'
+import { packedOf } from '../fold/packed.js'
+import type { CellKind, Packed, RecurrentCall, RecurrentSpec, TrainingEngine } from '../kernel/contract.js'
 import { engine } from '../kernel/engine.js'
+import { axisOf } from '../tensor/axis.js'
 import { drawUniform } from '../tensor/draw.js'
-import { countOf } from '../tensor/shape.js'
+import { countOf, labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
+import { multiplySizes } from '../tensor/size.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
-import { dropoutMasks } from './dropout-mask.js'
-import { checkParams, type Param } from './params.js'
+import { dropoutMasks, inPlaces } from './dropout-mask.js'
+import { withFacts } from './facts.js'
+import { featureOf } from './options.js'
+import { withParams } from './param-list.js'
+import { checkParams, type Param, recurrentParams } from './params.js'
 import { foldEngine } from './recurrent-fold.js'
-import {
-  checkInput,
-  checkState,
-  checkStepInput,
-  type Input,
-  type Net,
-  outputAxes,
-  stateAxes,
-} from './recurrent-shape.js'
+import { recorded } from './recurrent-gradient.js'
+import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
+import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
 
 /**
  * What every recurrent network does with its parameters, whatever its cell: draw them, bind them to an engine, run on sequences, in training and
- * step by step. `rnn` describes itself to this file; nothing here knows a nonlinearity.
+ * step by step. `rnn`, `lstm` and `gru` describe themselves to this file.
  */
+
+/** Options that were checked, of any of the networks. */
+export interface Options {
+  readonly inputSize: number | AnyAxis
+  readonly hiddenSize: number | AnyAxis
+  /** 0 without a projection. */
+  readonly projSize?: number | AnyAxis
+  readonly numLayers: number
+  readonly bias: boolean
+  readonly batchFirst: boolean
+  readonly dropout: number
+  readonly bidirectional: boolean
+}
+
+/** What a kind of network is: how it speaks of itself, and how many gates its cell has. */
+export interface Kind {
+  readonly who: string
+  readonly cell: CellKind
+  readonly gates: number
+}
 
 /** A network as this file needs to know it. */
 export interface Description {
@@ -32,11 +54,42 @@ export interface Description {
   readonly dropout: number
 }
 
+/** The network of a kind with these options. */
+export const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
+  const { projSize = 0, numLayers, bias, dropout } = options
+  const directions = options.bidirectional ? 2 : 1
+  const input = featureOf(options.inputSize)
+  const hidden = featureOf(options.hiddenSize)
+  const out = projSize === 0 ? hidden : featureOf(projSize)
+  const net: Net = {
+    who,
+    input,
+    hidden,
+    out,
+    output: axisOf('feature', multiplySizes(directions, labelOf(out)), directions * out.size),
+    states: axisOf('layer', numLayers * directions, numLayers * directions),
+    layers: numLayers,
+    directions,
+    batchFirst: options.batchFirst,
+    cell: cell === 'lstm',
+  }
+  const spec: RecurrentSpec = {
+    kind: cell,
+    inputSize: input.size,
+    hiddenSize: hidden.size,
+    projSize: out === hidden ? 0 : out.size,
+    numLayers,
+    directions,
+    bias,
+  }
+  return { net, spec, params: recurrentParams(net, gates, bias), dropout }
+}
+
 /** The engine that runs recurrent networks here: the kernel, or the fold where there is no WebAssembly SIMD. */
-export const recurrentEngine = (): Engine => engine() ?? foldEngine
+export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
 
 /** Draws every parameter from U(-1/sqrt(Hidden), 1/sqrt(Hidden)), one after the other. */
-const initOf =
+export const initOf =
   ({ net, params }: Description) =>
   (rng: Rng): readonly [Readonly<Record<string, unknown>>, Rng] => {
     const bound = 1 / Math.sqrt(net.hidden.size)
@@ -50,69 +103,150 @@ const initOf =
     return [Object.freeze(record), next]
   }
 
-/** Binding is packing, and the same parameters are packed once for as long as they live. */
-const binder = (on: Engine, { net, params, spec }: Description): ((given: unknown) => Packed) => {
+/** Parameters that are bound to an engine. */
+interface Bound {
+  readonly engine: TrainingEngine
+  readonly packed: Packed
+  readonly tensors: readonly Tensor[]
+  /** Whether one of them takes part in a gradient. */
+  readonly isTraced: boolean
+}
+
+const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(t) !== undefined
+
+/**
+ * Binding is packing, and the same parameters are packed once for as long as they live. The engine is asked for at the first binding, so that a
+ * description alone compiles nothing.
+ */
+export const binder = (
+  engineOf: () => TrainingEngine,
+  { net, params, spec }: Description,
+): ((given: unknown) => Bound) => {
   const remember = remembering<Float32Array, Packed>()
   return (given) => {
-    const weights = checkParams(net, params, given)
+    const tensors = checkParams(net, params, given)
+    const weights = tensors.map(floatsOf)
+    const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const record = given as object
-    refuseTraced(net, Object.values(record))
-    return remember(record, weights, () => on.pack(spec, weights))
+    const packed = remember(given as object, weights, () => engine.pack(spec, weights))
+    return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }
 
-/** Throws where a tensor takes part in a gradient: the engine would take it for a constant. */
-const refuseTraced = ({ who }: Net, tensors: readonly unknown[]): void => {
-  for (const t of tensors) if (traceOf(t) !== undefined) fail('no gradient through', { who })
+const axesOfResult = (net: Net, input: Input): readonly Shape[] => [
+  outputAxes(net, input),
+  hiddenAxes(net, input),
+  ...(net.cell ? [cellAxes(net, input)] : []),
+]
+
+/** One run on the engine; on a tape where something of it takes part in a gradient. */
+export const run = (
+  net: Net,
+  bound: Bound,
+  input: Input,
+  state: State | undefined,
+  masks?: readonly Float32Array[],
+) => {
+  const { engine, packed, tensors } = bound
+  const call: RecurrentCall = {
+    input: floatsOf(input.tensor),
+    time: input.time?.size ?? 1,
+    batch: input.batch?.size ?? 1,
+    batchFirst: net.batchFirst && input.batch !== undefined,
+    lengths: input.lengths,
+    hidden: state && floatsOf(state.hidden),
+    cell: state?.cell && floatsOf(state.cell),
+    masks,
+  }
+  if (bound.isTraced || isTraced(input.tensor) || isTraced(state?.hidden) || isTraced(state?.cell)) {
+    const inputs = [input.tensor, state?.hidden, state?.cell, ...tensors]
+    const [output, hidden, cell] = recorded(engine, packed, call, inputs, axesOfResult(net, input))
+    return resultOf(input, output, hidden, cell)
+  }
+  const result = engine.forward(packed, call)
+  const output = wrap<Tensor>(outputAxes(net, input), result.output)
+  const hidden = wrap<Tensor>(hiddenAxes(net, input), result.hidden)
+  const cell = result.cell && wrap<Tensor>(cellAxes(net, input), result.cell)
+  return resultOf(input, output, hidden, cell)
 }
 
-/** The functions of a network on an engine. Their types are in `types/`; the rules that those state are checked here, from `recurrent-shape.ts`. */
-export const networkOn = (on: Engine, description: Description) => {
-  const { net, spec, dropout } = description
-  const bind = binder(on, description)
+/** Packed in, packed out. */
+const resultOf = (
+  { lengths }: Input,
+  tensor: Tensor | undefined,
+  hidden: Tensor | undefined,
+  cell: Tensor | undefined,
+): { readonly output: unknown; readonly hidden: Tensor | undefined; readonly cell?: Tensor } => {
+  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths)
+  return cell === undefined ? { output, hidden } : { output, hidden, cell }
+}
 
-  const run = (packed: Packed, input: Input, state0: unknown, masks?: readonly Float32Array[]) => {
-    const state = checkState(net, input, state0)
-    refuseTraced(net, [input.tensor, state])
-    const { output, hidden } = on.forward(packed, {
-      input: floatsOf(input.tensor),
-      time: input.time?.size ?? 1,
-      batch: input.batch?.size ?? 1,
-      batchFirst: net.batchFirst && input.batch !== undefined,
-      hidden: state === undefined ? undefined : floatsOf(state),
-      lengths: undefined,
-      cell: undefined,
-      masks,
-    })
-    return { output: wrap(outputAxes(net, input), output), hidden: wrap(stateAxes(net, input), hidden) }
-  }
+/**
+ * A network of this kind on an engine. The types of its functions are in `types/`; the rules that those state are checked here, from
+ * `recurrent-shape.ts` and `recurrent-state.ts`.
+ */
+export const networkOn = (engineOf: () => TrainingEngine, kind: Kind, options: Options): object => {
+  const description = describe(kind, options)
+  const { net, spec, params, dropout } = description
+  const bind = binder(engineOf, description)
 
-  return {
+  const network = {
+    // Sizes as numbers, whatever their names.
+    config: Object.freeze({
+      ...options,
+      inputSize: spec.inputSize,
+      hiddenSize: spec.hiddenSize,
+      ...('projSize' in options ? { projSize: spec.projSize } : {}),
+    }),
+
     init: initOf(description),
 
     apply: (params: unknown) => {
-      const packed = bind(params)
-      return (x: unknown, state0?: unknown) => run(packed, checkInput(net, x), state0)
+      const bound = bind(params)
+      return (x: unknown, state0?: unknown) => {
+        const input = checkInput(net, x)
+        return run(net, bound, input, checkState(net, input, state0))
+      }
     },
 
     train: (params: unknown) => {
-      const packed = bind(params)
+      const bound = bind(params)
       return (x: unknown, state0?: unknown) => {
         const input = checkInput(net, x)
-        checkState(net, input, state0)
-        const numbers = (input.time?.size ?? 1) * (input.batch?.size ?? 1) * net.output.size
+        const state = checkState(net, input, state0)
+        const { time, batch, lengths } = input
+        const rows = lengths?.reduce((sum, length) => sum + length, 0) ?? (time?.size ?? 1) * (batch?.size ?? 1)
         return (rng: Rng) => {
-          const [masks, next] = dropoutMasks(rng, dropout, spec.numLayers - 1, numbers)
-          return [run(packed, input, state0, masks), next]
+          const [drawn, next] = dropoutMasks(rng, dropout, spec.numLayers - 1, rows * net.output.size)
+          const masks =
+            lengths === undefined
+              ? drawn
+              : drawn?.map((mask) => inPlaces(mask, net.output.size, time?.size ?? 1, lengths))
+          return [run(net, bound, input, state, masks), next]
         }
       }
     },
 
     step: (params: unknown) => {
       if (net.directions === 2) return fail('step in two directions', { who: net.who })
-      const packed = bind(params)
-      return (x: unknown, state0?: unknown) => run(packed, checkStepInput(net, x), state0)
+      const bound = bind(params)
+      return (x: unknown, state0?: unknown) => {
+        const input = checkStepInput(net, x)
+        return run(net, bound, input, checkState(net, input, state0))
+      }
     },
   }
+  withParams(network, params)
+  withFacts(network, {
+    who: net.who,
+    data: 'f32',
+    takes: 'sequence',
+    gives: 'sequence',
+    features: net.input,
+    result: net.output,
+    option: 'inputSize',
+    // The cast: a recurrent network gives a record with its output.
+    pass: (result) => (result as { readonly output: unknown }).output,
+  })
+  return Object.freeze(network)
 }

@@ -1,66 +1,17 @@
 import type { RnnOptionsOr } from '../../types/option-check.js'
 import { rnnOptions } from '../../types/options.js'
-import type { RnnConfig, RnnFrom } from '../../types/rnn.js'
-import { axisOf } from '../tensor/axis.js'
-import { labelOf } from '../tensor/shape.js'
-import { multiplySizes } from '../tensor/size.js'
-import { withFacts } from './facts.js'
-import { type Checked, checkOptions } from './options.js'
-import { withParams } from './param-list.js'
-import { rnnParams } from './params.js'
-import { type Description, networkOn, recurrentEngine } from './recurrent-network.js'
-import { featureOf, type Net, recurrentFacts } from './recurrent-shape.js'
-
-const WHO = 'RNN'
-
-type Options = Checked<typeof rnnOptions>
-
-const netOf = ({ inputSize, hiddenSize, numLayers, batchFirst, bidirectional }: Options): Net => {
-  const directions = bidirectional ? 2 : 1
-  const hidden = featureOf(hiddenSize)
-  return {
-    who: WHO,
-    input: featureOf(inputSize),
-    hidden,
-    output: axisOf('feature', multiplySizes(directions, labelOf(hidden)), directions * hidden.size),
-    states: axisOf('layer', numLayers * directions, numLayers * directions),
-    layers: numLayers,
-    directions,
-    batchFirst,
-  }
-}
-
-const descriptionOf = (options: Options): Description => {
-  const net = netOf(options)
-  const { nonlinearity: kind, numLayers, bias, dropout } = options
-  return {
-    net,
-    spec: {
-      kind,
-      inputSize: net.input.size,
-      hiddenSize: net.hidden.size,
-      projSize: 0,
-      numLayers,
-      directions: net.directions,
-      bias,
-    },
-    params: rnnParams(net, bias),
-    dropout,
-  }
-}
+import type { RnnFrom } from '../../types/rnn.js'
+import type { TrainingEngine } from '../kernel/contract.js'
+import { checkOptions } from './options.js'
+import { networkOn, recurrentEngine } from './recurrent-network.js'
 
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =
-  (engine: Parameters<typeof networkOn>[0]) =>
-  <const O>(given: RnnOptionsOr<O>): RnnFrom<O> => {
-    const options = checkOptions(rnnOptions, given, WHO)
-    const description = descriptionOf(options)
-    const { inputSize, hiddenSize } = description.spec
-    const config: RnnConfig = Object.freeze({ ...options, inputSize, hiddenSize })
-    const net = withParams({ config, ...networkOn(engine, description) }, description.params)
-    withFacts(net, recurrentFacts(description.net))
+  (engineOf: () => TrainingEngine) =>
+  <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => {
+    const checked = checkOptions(rnnOptions, options, 'RNN')
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
-    return Object.freeze(net) as unknown as RnnFrom<O>
+    return networkOn(engineOf, { who: 'RNN', cell: checked.nonlinearity, gates: 1 }, checked) as RnnFrom<O>
   }
 
 /**
@@ -84,4 +35,4 @@ export const rnnOn =
  * const { output, hidden } = net.apply(params)(zeros([batch(2), seq(4), feature(5)]))
  * assert.deepStrictEqual([output.shape, hidden.shape], [[2, 4, 3], [1, 2, 3]])
  */
-export const rnn = <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => rnnOn(recurrentEngine())(options)
+export const rnn = <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => rnnOn(recurrentEngine)(options)

@@ -3,9 +3,10 @@ import type { JointsOr } from '../../types/joint.js'
 import type { Rng } from '../../types/rng.js'
 import type { LayersOf, Sequential } from '../../types/sequential.js'
 import type { Shape } from '../../types/shape.js'
+import { checkFloats } from '../op/check.js'
 import { fail, ShapeError } from '../tensor/shape-error.js'
 import { remembering } from './binding.js'
-import { type Facts, passAll, withFacts } from './facts.js'
+import { type Facts, factsOf, passAll, withFacts } from './facts.js'
 import { checkJoints, type Placed } from './joint.js'
 import { type ParamList, paramsOf, withParams } from './param-list.js'
 import { checkTensors, type Param } from './params.js'
@@ -22,14 +23,17 @@ interface Layer {
 }
 
 /** A function as a layer: it has no parameters, and is the same in training. */
-const functionLayer = (run: Run): Layer => ({
-  init: (rng) => [{}, rng],
-  apply: () => run,
-  train: () => (input) => {
-    const output = run(input)
-    return (rng) => [output, rng]
-  },
-})
+const functionLayer = (f: Run): Layer => {
+  const run: Run = factsOf(f) === undefined ? (input) => f(checkFloats(input, 'input', 'this function')) : f
+  return {
+    init: (rng) => [{}, rng],
+    apply: () => run,
+    train: () => (input) => {
+      const output = run(input)
+      return (rng) => [output, rng]
+    },
+  }
+}
 
 /** A layer in its place, with what it does. */
 interface Member extends Placed {

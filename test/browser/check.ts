@@ -8,7 +8,8 @@ import type { Browser, Page } from 'playwright-core'
 import * as built from '../../dist/src/index.js'
 import { conclude } from '../../scripts/program.js'
 import { distance, largest } from '../golden/distance.js'
-import { type Numbers, type RnnCase, rnnCases } from '../golden/rnn-cases.js'
+import { type Numbers, type RecurrentCase, recurrentCases, trainSeedOf } from '../golden/recurrent-cases.js'
+import { toleranceOf } from '../golden/tolerance.js'
 import { findChromium, launch } from './chromium.js'
 import { decode, encode, type Network, type Ran, runNetworks } from './networks.js'
 import { type Server, serve } from './server.js'
@@ -42,14 +43,16 @@ const places: readonly Place[] = [
 
 const travelling = ({ shape, data }: Numbers) => ({ shape, data: encode(data) })
 
-const networkOf = ({ options, how, weights, input, state0, trainSeed }: RnnCase): Network => ({
-  options,
-  how,
-  weights,
-  input: travelling(input),
-  state0: state0 === undefined ? undefined : travelling(state0),
-  // JSON has no NaN, which says that there is none.
-  trainSeed: Number.isNaN(trainSeed) ? 0 : trainSeed,
+/** The options that `rnn` has. */
+const rnnOptions = ({ options: { projSize, ...options } }: RecurrentCase): Network['options'] => options
+
+const networkOf = (one: RecurrentCase): Network => ({
+  options: rnnOptions(one),
+  how: one.how === 'train' || one.how === 'step' ? one.how : 'apply',
+  weights: { seed: one.seed, scale: one.weightScale },
+  input: travelling(one.input),
+  state0: one.hidden0 === undefined ? undefined : travelling(one.hidden0),
+  trainSeed: trainSeedOf(one),
 })
 
 /** The page's own functions, by page.ts. */
@@ -73,16 +76,12 @@ const runIn = async (page: Page, origin: string, { path, entry, worker, hidden }
   )
 }
 
-/** As test/golden/README.md has it: 1e-6 of the largest number, or what rounding the inputs alone can change. */
-const tolerance = (want: Float32Array, { sensitivity }: RnnCase): number =>
-  Math.max(1e-6 * largest(want), 4 * sensitivity, 16 * 2 ** -149)
-
 /** What is wrong in a place; the last number is how far its numbers are from Node's at most, of the largest. */
 const compare = (
   name: string,
   got: Ran,
   want: Ran,
-  cases: readonly RnnCase[],
+  cases: readonly RecurrentCase[],
 ): { failures: string[]; most: number } => {
   const failures: string[] = []
   let most = 0
@@ -93,7 +92,7 @@ const compare = (
       const here = decode(got.results[i]?.[what] ?? '')
       const there = decode(want.results[i]?.[what] ?? '')
       const off = distance(here, there)
-      if (!(off <= tolerance(there, one)) || there.length === 0)
+      if (!(off <= toleranceOf(one)) || there.length === 0)
         failures.push(`${name}: network ${i} (${one.name}, ${JSON.stringify(one.options)}): ${what} is off by ${off}`)
       // Networks that carry rounding on, or whose numbers are denormal, say nothing here.
       if (4 * one.sensitivity < 1e-6 * largest(there) && largest(there) > 2 ** -100)
@@ -103,7 +102,12 @@ const compare = (
   return { failures, most }
 }
 
-const check = async (browser: Browser, { origin }: Server, cases: readonly RnnCase[], want: Ran): Promise<string[]> => {
+const check = async (
+  browser: Browser,
+  { origin }: Server,
+  cases: readonly RecurrentCase[],
+  want: Ran,
+): Promise<string[]> => {
   const failures: string[] = []
   for (const place of places) {
     const context = await browser.newContext()
@@ -131,7 +135,7 @@ const toTell = 12
 
 const run = async (): Promise<string[]> => {
   const executable = findChromium(process.env)
-  const cases = rnnCases()
+  const cases = recurrentCases('rnn').filter(({ lengths }) => lengths === undefined)
   const networks = cases.map(networkOf)
   const want = runNetworks(built, networks)
   const server = await serve(networks)

@@ -89,7 +89,8 @@ interface Sum {
   readonly squares: Float64Array
 }
 const emptySum = (length: number): Sum => ({ value: new Float64Array(length), squares: new Float64Array(length) })
-const largestRoot = (squares: Float64Array): number => Math.sqrt(squares.reduce((x, y) => Math.max(x, y), 0))
+const largestRoot = (squares: Float64Array): number =>
+  Math.sqrt(squares.reduce((x, y) => Math.max(x, Number.isNaN(y) ? 0 : y), 0))
 
 const one = Float64Array.of(1)
 const addOuter = ({ value, squares }: Sum, y: Float64Array, x: Float64Array): void => {

@@ -2,6 +2,7 @@ import { either as E } from 'fp-ts'
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import { type MessageName, templates } from '../../types/message.js'
+import { brokenModules, onlyCompiledModules } from './broken-modules.js'
 import { brokenTraining } from './broken-training.js'
 
 /**
@@ -13,21 +14,33 @@ import { brokenTraining } from './broken-training.js'
 type Untyped = (...args: unknown[]) => Untyped & Record<string, Untyped> & readonly Untyped[]
 const untyped = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
 const {
+  add,
   axis,
   batch,
+  concat,
   feature,
   fold,
   fromArray,
   fromStateDict,
   fromSteps,
   full,
+  gather,
+  grad,
   layer,
   manualSeed,
+  matmul,
+  mul,
+  permute,
   refine,
+  reshape,
   rnn,
+  select,
   seq,
+  slice,
+  sum,
   tensor,
   toSteps,
+  transpose,
   zeros,
 } = untyped
 
@@ -51,6 +64,7 @@ const raise = (text: string): never => {
 
 /** For each rule a call that breaks it. */
 const broken: { readonly [Name in MessageName]?: () => unknown } = {
+  ...brokenModules,
   'not a positive integer': () => batch(0),
   'too large a size': () => batch(2 ** 31 + 1),
   'not a name': () => batch('my batch', 2),
@@ -134,14 +148,37 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'not a network': () => fromStateDict({ ...net }),
 
   ...brokenTraining(untyped),
+
+  'operand axes': () => add(zeros([seq(4)]), zeros([feature(3)])),
+  'factor axes': () => matmul(zeros([seq(4)]), zeros([feature(3)])),
+  'too few axes': () => transpose(zeros([seq(4)])),
+  'not an order': () => permute(xs, ['seq']),
+  'another count': () => reshape(xs, [feature(19)]),
+  'axes beside each other': () => concat(zeros([seq(4)]), zeros([feature(4)]), 'seq'),
+  'no such slice': () => slice(xs, 'seq', 2, 5),
+  'no such index': () => select(xs, 'seq', 4),
+  'index axes': () => gather(xs, 'seq', zeros([seq(4)], 'i32')),
+  'index outside': () => gather(xs, 'seq', full([feature(5)], 4, 'i32')),
+  'no such role': () => sum(xs, 'batch'),
+  'role twice': () => sum(zeros([feature(3), feature(5)]), 'feature'),
+
+  'not a loss function': () => grad(5)(xs),
+  'not a loss': () => grad(() => 5)(xs),
+  'loss of axes': () => grad((x: unknown) => x)(xs),
+  'not parameters of a gradient': () => grad(() => zeros([]))({ rate: 5 }),
+  'integer parameter': () => grad(() => zeros([]))({ ids: zeros([seq(4)], 'i32') }),
+  'gradient of a gradient': () => grad((x: unknown) => sum(grad(sum)(x)))(xs),
+  'two gradients': () => grad((x: unknown) => sum(mul(x, grad((y: unknown) => sum(mul(x, y)))(xs))))(xs),
 }
 
 /** What only the compiler says, and why the run time has no need to. */
 const onlyCompiled: { readonly [Name in MessageName]?: string } = {
+  ...onlyCompiledModules,
   'plain number': 'at run time a number is always one number',
   'plain string': 'at run time a name is always one name',
   'plain role': 'at run time a role is always one word',
   'plain option': 'at run time an option always has one value',
+  'plain bound': 'at run time a bound always has one value',
   'several sizes': 'at run time a size is always one size',
   'several values': 'at run time an option always has one value',
   'several shapes': 'at run time a tensor always has one shape',

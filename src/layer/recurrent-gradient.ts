@@ -1,0 +1,31 @@
+import type { Shape } from '../../types/shape.js'
+import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
+import { recordAll } from '../op/record.js'
+import { wrap } from '../tensor/tensor.js'
+import type { Tensor } from './recurrent-shape.js'
+
+/**
+ * A run of a recurrent network on a tape: one operation, whose pullback is the engine's backward pass through time.
+ *
+ *   inputs  : the input, the hidden and the cell state (undefined where there is none), then the parameters in PyTorch's order
+ *   outputs : the output, the hidden state and, of an LSTM, the cell state, of these axes
+ */
+export const recorded = (
+  engine: TrainingEngine,
+  packed: Packed,
+  call: RecurrentCall,
+  inputs: readonly (Tensor | undefined)[],
+  axes: readonly Shape[],
+): readonly Tensor[] => {
+  const { result, kept } = engine.record(packed, call)
+  const outputs = [result.output, result.hidden, result.cell].flatMap((numbers, i) => {
+    const own = axes[i]
+    return numbers === undefined || own === undefined ? [] : [wrap<Tensor>(own, numbers)]
+  })
+  return recordAll(inputs, outputs, ([output, hidden, cell], needs) => {
+    const [input = false, hidden0 = false, cell0 = false, ...weights] = needs
+    const wanted = { input, state: hidden0 || cell0, weights: weights.includes(true) }
+    const gradients = engine.backward(packed, call, kept, { output, hidden, cell }, wanted)
+    return [gradients.input, gradients.hidden, gradients.cell, ...(gradients.weights ?? [])]
+  })
+}

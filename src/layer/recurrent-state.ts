@@ -1,0 +1,119 @@
+import type { Shape } from '../../types/shape.js'
+import { shown } from '../tensor/message.js'
+import { labelOf, rolesOf } from '../tensor/shape.js'
+import { fail } from '../tensor/shape-error.js'
+import { isTensor } from '../tensor/tensor.js'
+import { checkFloats, checkNames, type Input, lastLabel, type Net, same, type Tensor } from './recurrent-shape.js'
+
+/** The run-time twin of `types/state.ts`: what may be the state of a recurrent network. */
+
+/** A state that fits. */
+export interface State {
+  readonly hidden: Tensor
+  /** Of an LSTM. */
+  readonly cell: Tensor | undefined
+}
+
+const STATE = '(layer, batch, feature)'
+const UNBATCHED_STATE = '(layer, feature)'
+const CELL_STATE = '(batch, feature)'
+const UNBATCHED_CELL_STATE = '(feature)'
+const PAIR = '{ hidden, cell }'
+
+/** How a sentence calls a part of the state, and the option that its width is. */
+interface Part {
+  readonly what: string
+  readonly option: string
+}
+
+const failCellState = (axes: Shape, want: Shape, { who }: Net, { what, option }: Part): never => {
+  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
+  if (got !== wanted) {
+    if (got === CELL_STATE) return fail('state axes, unbatched', { what, got, want: wanted, who })
+    if (got === UNBATCHED_CELL_STATE)
+      return fail('state axes, batched', { what, got, want: wanted, who, batch: String(want[0]?.label) })
+    return fail('state axes', { what, got, want: wanted, who })
+  }
+  if (want.length === 2 && axes[0]?.label !== want[0]?.label)
+    return fail('state batch', { what, got: String(axes[0]?.label), want: String(want[0]?.label) })
+  return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
+}
+
+const failState = (axes: Shape, want: Shape, net: Net, part: Part): never => {
+  if (net.layers === 0) return failCellState(axes, want, net, part)
+  const { what, option } = part
+  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
+  const { who } = net
+  if (got !== wanted) {
+    if (got === '(batch, layer, feature)' && net.batchFirst)
+      return fail('state axes, batch first', { what, got, want: wanted, who })
+    if (got === STATE) return fail('state axes, unbatched', { what, got, want: wanted, who })
+    if (got === UNBATCHED_STATE)
+      return fail('state axes, batched', { what, got, want: wanted, who, batch: String(want[1]?.label) })
+    return fail('state axes', { what, got, want: wanted, who })
+  }
+  if (!same(axes[0], net.states)) {
+    const directions = net.directions === 1 ? '1 direction' : '2 directions'
+    const [has, wants] = [String(axes[0]?.label), labelOf(net.states)]
+    return fail('state layers', { what, got: has, want: wants, layers: net.layers, directions, who })
+  }
+  if (want.length === 3 && axes[1]?.label !== want[1]?.label)
+    return fail('state batch', { what, got: String(axes[1]?.label), want: String(want[1]?.label) })
+  return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
+}
+
+const withBatch = ({ layers, states }: Net, { batch }: Input, width: Shape[number]): Shape => {
+  if (layers === 0) return batch === undefined ? [width] : [batch, width]
+  return batch === undefined ? [states, width] : [states, batch, width]
+}
+
+/** The axes of the hidden state that goes with an input; the run-time twin of `StateShape`, as the next. */
+export const hiddenAxes = (net: Net, input: Input): Shape => withBatch(net, input, net.out)
+
+/** The axes of the cell state that goes with an input. */
+export const cellAxes = (net: Net, input: Input): Shape => withBatch(net, input, net.hidden)
+
+const checkPart = (net: Net, x: unknown, want: Shape, part: Part): Tensor => {
+  const state = checkFloats(x, part.what, net)
+  const fits = state.axes.length === want.length && want.every((axis, i) => same(state.axes[i], axis))
+  return fits ? state : failState(state.axes, want, net, part)
+}
+
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
+
+/** What an LSTM gives is a state too, so its output may stand beside the pair. */
+const isKeyOfPair = (key: string): boolean => key === 'hidden' || key === 'cell' || key === 'output'
+
+const pairOf = (net: Net, x: unknown): { readonly hidden: unknown; readonly cell: unknown } => {
+  const { who } = net
+  if (isTensor(x)) return fail('one state for a pair', { got: 'a tensor', want: PAIR, who })
+  if (!isObject(x)) return fail('one state for a pair', { got: shown(x), want: PAIR, who })
+  if (!('hidden' in x)) return fail('missing state', { key: 'hidden', want: PAIR, who })
+  if (!('cell' in x)) return fail('missing state', { key: 'cell', want: PAIR, who })
+  const key = Object.keys(x).find((one) => !isKeyOfPair(one))
+  return key === undefined ? x : fail('unexpected state', { key, want: PAIR, who })
+}
+
+/** `x` where it is the state that goes with this input, or nothing; throws the sentence of `StateOr` where it isn't. */
+export const checkState = (net: Net, input: Input, x: unknown): State | undefined => {
+  if (x === undefined) {
+    checkNames(net, input.tensor, [])
+    return undefined
+  }
+  if (!net.cell) {
+    if (isObject(x) && !isTensor(x) && 'hidden' in x && 'cell' in x)
+      return fail('a pair for one state', { got: PAIR, who: net.who })
+    const hidden = checkPart(net, x, hiddenAxes(net, input), { what: 'state0', option: 'hiddenSize' })
+    checkNames(net, input.tensor, [['state0', hidden]])
+    return { hidden, cell: undefined }
+  }
+  const pair = pairOf(net, x)
+  const option = net.out === net.hidden ? 'hiddenSize' : 'projSize'
+  const hidden = checkPart(net, pair.hidden, hiddenAxes(net, input), { what: 'state0.hidden', option })
+  const cell = checkPart(net, pair.cell, cellAxes(net, input), { what: 'state0.cell', option: 'hiddenSize' })
+  checkNames(net, input.tensor, [
+    ['state0.hidden', hidden],
+    ['state0.cell', cell],
+  ])
+  return { hidden, cell }
+}

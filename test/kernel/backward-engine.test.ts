@@ -1,0 +1,277 @@
+/** What backward promises beside its numbers: what is wanted, what is given, whose memory it is. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import type { CellKind, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
+import { loadEngine } from '../../src/kernel/engine.js'
+import type { WasmMemory } from '../../src/kernel/host.js'
+import { WasmEngine } from '../../src/kernel/wasm-engine.js'
+import {
+  all,
+  type Example,
+  example,
+  gradientDifference,
+  learn,
+  type Materials,
+  materials,
+  spec,
+  tolerance,
+} from './backward-example.js'
+import { engines, poison } from './engines.js'
+import { gradientReference } from './gradient-reference.js'
+import { random, randomWeights } from './reference.js'
+
+const kinds: readonly CellKind[] = ['tanh', 'relu', 'lstm', 'gru']
+const yesNo = [false, true]
+
+/** Two layers, two directions, sizes that are no multiple of four, and every option. */
+const full = (kind: CellKind, given: Partial<Example> = {}): Example =>
+  example({
+    batch: 5,
+    batchFirst: true,
+    withMasks: true,
+    withLengths: true,
+    spec: spec({ kind, hiddenSize: 9, projSize: kind === 'lstm' ? 6 : 0, numLayers: 2, directions: 2 }),
+    ...given,
+  })
+
+const put = (array: Float32Array | undefined, index: number, value: number): Float32Array =>
+  Float32Array.from(array ?? [], (x, i) => (i === index ? value : x))
+
+describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.name, engine, kind }))))(
+  'backward of $kind on $name',
+  ({ engine, kind }) => {
+    it('record gives the numbers of forward', () => {
+      for (const given of [full(kind), full(kind, { withLengths: false }), example({ spec: spec({ kind }) })]) {
+        const { weights, call } = materials(given)
+        const packed = engine.pack(given.spec, weights)
+        const wanted = engine.forward(packed, call)
+        poison(engine)
+        expect(engine.record(packed, call).result).toEqual(wanted)
+      }
+    })
+
+    it('only what is wanted is there, and it is the same', () => {
+      const given = full(kind)
+      const made = materials(given)
+      const { got: everything } = learn(engine, given.spec, made)
+      for (const input of yesNo)
+        for (const state of yesNo)
+          for (const weights of yesNo) {
+            const { got } = learn(engine, given.spec, made, { input, state, weights })
+            expect(got).toEqual({
+              input: input ? everything.input : undefined,
+              hidden: state ? everything.hidden : undefined,
+              cell: state ? everything.cell : undefined,
+              weights: weights ? everything.weights : undefined,
+            })
+          }
+    })
+
+    it('a result that the loss does not depend on gives nothing', () => {
+      const given = full(kind)
+      const made = materials(given)
+      const { output, hidden, cell } = made.gradients
+      const partial: ResultGradients[] = [
+        { output, hidden: undefined, cell: undefined },
+        { output: undefined, hidden, cell: undefined },
+        { output: undefined, hidden: undefined, cell },
+        { output: undefined, hidden: undefined, cell: undefined },
+      ]
+      for (const gradients of partial) {
+        const { got } = learn(engine, given.spec, { ...made, gradients })
+        const wanted = gradientReference({ spec: given.spec, weights: made.weights, call: made.call }, gradients)
+        expect(gradientDifference(got, wanted)).toBeLessThan(tolerance(given))
+      }
+      const { got } = learn(engine, given.spec, { ...made, gradients: partial[3] as ResultGradients })
+      expect(
+        [got.input, got.hidden, got.cell, ...(got.weights ?? [])].every((array) => !array?.some((x) => x !== 0)),
+      ).toBe(true)
+    })
+
+    it('after a sequence ended the gradient by the input is zero, though there was NaN in the padding', () => {
+      const given = full(kind, { batchFirst: false })
+      const made = materials(given)
+      const { got } = learn(engine, given.spec, made)
+      const { inputSize } = given.spec
+      expect(made.call.input.some(Number.isNaN)).toBe(true)
+      let padding = 0
+      made.call.input.forEach((x, i) => {
+        if (!Number.isNaN(x)) return
+        padding += 1
+        expect(got.input?.[i]).toBe(0)
+      })
+      expect(padding % inputSize).toBe(0)
+    })
+
+    it('what lies between record and backward changes nothing: other runs, a flush, a second backward', () => {
+      const given = full(kind)
+      const made = materials(given)
+      const { got: wanted } = learn(engine, given.spec, made)
+      const packed = engine.pack(given.spec, made.weights)
+      const { kept } = engine.record(packed, made.call)
+      const other = materials(full('lstm', { time: 33, batch: 7, seed: 3 }))
+      const otherSpec = full('lstm').spec
+      learn(engine, otherSpec, other)
+      engine.forward(packed, materials(full(kind, { seed: 9 })).call)
+      poison(engine)
+      expect(engine.backward(packed, made.call, kept, made.gradients, all)).toEqual(wanted)
+      engine.arena.flush()
+      expect(engine.backward(packed, made.call, kept, made.gradients, all)).toEqual(wanted)
+    })
+
+    it('the arguments are only read, and what was handed out is never written again', () => {
+      const given = full(kind)
+      const made = materials(given)
+      const copy = structuredClone(made)
+      const packed = engine.pack(given.spec, made.weights)
+      const { result, kept } = engine.record(packed, made.call)
+      const resultCopy = structuredClone(result)
+      const first = engine.backward(packed, made.call, kept, made.gradients, all)
+      const firstCopy = structuredClone(first)
+      engine.backward(packed, made.call, kept, { ...made.gradients, hidden: undefined }, all)
+      poison(engine)
+      expect(made).toEqual(copy)
+      expect(result).toEqual(resultCopy)
+      expect(first).toEqual(firstCopy)
+      const arrays = [first.input, first.hidden, first.cell, ...(first.weights ?? [])].filter((x) => x !== undefined)
+      expect(new Set(arrays.map(({ buffer }) => buffer)).size).toBe(arrays.length)
+      for (const array of arrays) expect(array.buffer.byteLength).toBe(array.byteLength)
+    })
+
+    it('what is kept is what the gradients are made of, and no more', () => {
+      const size = spec({ kind, inputSize: 8, hiddenSize: 12, numLayers: 2, directions: 2 })
+      const given = example({ time: 10, batch: 4, spec: size, withStates: false })
+      const { weights, call } = materials(given)
+      const { kept } = engine.record(engine.pack(size, weights), call)
+      // Of each layer and direction h, of an LSTM i, f, g, o and c beside it, of a GRU r, z, n and what h gave to n.
+      const numbers = { tanh: 1, relu: 1, lstm: 6, gru: 5 }[kind]
+      expect(kept.bytes).toBe(4 * numbers * 10 * 4 * 2 * 2 * 12)
+    })
+
+    it('a NaN in one sequence stays in what belongs to it, and reaches the weights', () => {
+      const given = example({
+        batch: 5,
+        withMasks: true,
+        spec: spec({ kind, hiddenSize: 9, numLayers: 2, directions: 2 }),
+      })
+      const made = materials(given)
+      const { batch, time } = given
+      const sequences = (array: Float32Array | undefined, width: number): Set<number> =>
+        new Set(
+          [...(array ?? []).entries()].flatMap(([i, x]) => (Number.isNaN(x) ? [Math.floor(i / width) % batch] : [])),
+        )
+      const expectNaN = (changed: Materials, among: readonly number[]): void => {
+        const { got } = learn(engine, given.spec, changed)
+        const wanted = gradientReference(
+          { spec: given.spec, weights: made.weights, call: changed.call },
+          changed.gradients,
+        )
+        // NaN at the same places, too.
+        expect(gradientDifference(got, wanted)).toBeLessThan(tolerance(given))
+        expect([...sequences(got.input, given.spec.inputSize)]).toEqual(among)
+        expect([...sequences(got.hidden, given.spec.hiddenSize)]).toEqual(among)
+        expect(got.weights?.filter((weight) => weight.some(Number.isNaN)).length).toBeGreaterThan(0)
+      }
+      // Time 1, sequence 1, and a unit at which a relu lets it through.
+      const row = (1 * batch + 1) * 18
+      const { result } = learn(engine, given.spec, made)
+      const unit = result.output.subarray(row, row + 18).findIndex((x) => x > 0)
+      const output = put(made.gradients.output, row + unit, Number.NaN)
+      expectNaN({ ...made, gradients: { ...made.gradients, output } }, [1])
+      const input = put(made.call.input, ((time - 1) * batch + 1) * 5 + 2, Number.NaN)
+      // What a relu passes on does not depend on what came in, only whether it passes.
+      expectNaN({ ...made, call: { ...made.call, input } }, kind === 'relu' ? [] : [1])
+    })
+    it('arrays of a wrong length, another network and another call are refused', () => {
+      const given = full(kind)
+      const { weights, call, gradients } = materials(given)
+      const packed = engine.pack(given.spec, weights)
+      const { kept } = engine.record(packed, call)
+      const wrong = new Float32Array(7)
+      const backward = (changed: Partial<ResultGradients>) => () =>
+        engine.backward(packed, call, kept, { ...gradients, ...changed }, all)
+      expect(backward({ output: wrong })).toThrow(/^the gradient by output has 7 floats, but the sizes ask for \d+$/)
+      expect(backward({ hidden: wrong })).toThrow(/^the gradient by hidden has 7 floats, but the sizes ask for \d+$/)
+      expect(backward({ cell: wrong })).toThrow(/^the gradient by cell has 7 floats, but the sizes ask for \d+$/)
+      const again = engine.pack(given.spec, weights)
+      expect(() => engine.backward(again, call, kept, gradients, all)).toThrow(
+        new TypeError('what was kept is not of a run of these weights'),
+      )
+      expect(() => engine.backward(packed, call, { bytes: 0 }, gradients, all)).toThrow(TypeError)
+      expect(() => engine.backward({ spec: given.spec, bytes: 0 }, call, kept, gradients, all)).toThrow(TypeError)
+      const other: RecurrentCall = { ...call, input: call.input.slice() }
+      expect(() => engine.backward(packed, other, kept, gradients, all)).toThrow(
+        new RangeError('what was kept is of another call: its input is another array'),
+      )
+    })
+  },
+)
+
+describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
+  'the memory of learning on $name',
+  ({ engine }) => {
+    it('a memory that does not grow makes a RangeError, and the engine goes on', () => {
+      const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
+      if (own === undefined) throw new Error('the engine ran a moment ago')
+      const { memory } = own.exports
+      let most = 1000
+      const limited: WasmMemory = {
+        get buffer() {
+          return memory.buffer
+        },
+        grow: (pages) => {
+          if (memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('out of pages')
+          return memory.grow(pages)
+        },
+      }
+      const tight = new WasmEngine(own.name, { ...own.exports, memory: limited })
+      const small = example({ spec: spec({ kind: 'gru' }) })
+      const smallMade = materials(small)
+      const { got: wanted } = learn(tight, small.spec, smallMade)
+      const large = example({ time: 200, batch: 40, spec: spec({ inputSize: 1, hiddenSize: 64 }) })
+      const made = materials(large)
+      const packed = tight.pack(large.spec, made.weights)
+      const { kept } = tight.record(packed, made.call)
+      most = memory.buffer.byteLength / 65_536
+      for (let round = 0; round < 3; round++) {
+        expect(() => tight.backward(packed, made.call, kept, made.gradients, all)).toThrow(
+          /^the kernel needs [\d,]+ bytes/,
+        )
+        expect(learn(tight, small.spec, smallMade).got).toEqual(wanted)
+      }
+      most = 1000
+      expect(tight.backward(packed, made.call, kept, made.gradients, all)).toEqual(learn(engine, large.spec, made).got)
+    })
+
+    it('10,000 small steps, each with weights of its own, keep memory flat', { timeout: 120_000 }, () => {
+      setFlagsFromString('--expose-gc')
+      const gc: () => void = runInNewContext('gc')
+      const size = spec({ kind: 'gru', inputSize: 3, hiddenSize: 6 })
+      const weights = randomWeights(size, random(1))
+      const { call, gradients } = materials(example({ spec: size }))
+      const step = (): void => {
+        const packed = engine.pack(size, weights)
+        const { kept } = engine.record(packed, call)
+        engine.backward(packed, call, kept, gradients, all)
+      }
+      const memory = (): { readonly kernel: number; readonly arrays: number } => {
+        gc()
+        // V8 frees the arrays behind the program's back, and waits for that when it is asked again.
+        gc()
+        return { kernel: engine.exports.memory.buffer.byteLength, arrays: process.memoryUsage().arrayBuffers }
+      }
+      // Until the arena has met its first limit.
+      const large = { ...size, hiddenSize: 256 }
+      const largeWeights = randomWeights(large, random(2))
+      for (let i = 0; i < 100; i++) engine.pack(large, largeWeights)
+      for (let i = 0; i < 1000; i++) step()
+      const before = memory()
+      for (let i = 0; i < 10_000; i++) step()
+      const after = memory()
+      expect(after.kernel).toBe(before.kernel)
+      // One step's arrays are about 4 KB: 10,000 that stayed would be 40 MB.
+      expect(after.arrays - before.arrays).toBeLessThan(8 * 2 ** 20)
+    })
+  },
+)
