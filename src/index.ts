@@ -19,6 +19,7 @@ export type { Bound, Module, Training } from '../types/module.js'
 // Training
 export type { Optimizer, OptState, Schedule } from '../types/optimizer.js'
 export type { OverTime } from '../types/over-time.js'
+export type { Packed } from '../types/packed.js'
 export type { GruParams, LstmParams, RnnParams } from '../types/params.js'
 // Tensors
 export type { ReadonlyFloat32Array, ReadonlyInt32Array } from '../types/readonly-array.js'
@@ -56,6 +57,7 @@ export {
 } from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
+export { packed, unpack } from './fold/packed.js'
 export { reverse } from './fold/reverse.js'
 export { type Scan, scan } from './fold/scan.js'
 export { stack } from './fold/stack.js'

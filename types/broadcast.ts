@@ -19,15 +19,15 @@ export type OperandOr<A, Who extends string> = A extends Branded<'f32'> | number
 /** `B` itself where it may be the second operand beside `A`, otherwise what is wrong with it. */
 export type SecondOr<A, B, Who extends string> = [B] extends [A]
   ? SameOr<A, B, Who>
-  : A extends number
-    ? B extends Branded<'f32'>
+  : [A] extends [number]
+    ? [B] extends [Branded<'f32'>]
       ? B
       : NoInfer<NotFloats<B, 'b', Who>>
-    : B extends number
+    : [B] extends [number]
       ? B
-      : B extends Branded<'f32'>
+      : [B] extends [Branded<'f32'>]
         ? IsUnion<A> | IsUnion<B> extends false
-          ? NoInfer<Aligned<A, B>> extends never
+          ? [Aligned<A, B>] extends [never]
             ? NoInfer<OperandFault<FloatShape<A>, FloatShape<B>, Who>>
             : B
           : NoInfer<Message<'several shapes', { what: 'a or b'; who: Who }>>
@@ -41,7 +41,7 @@ type SameOr<A, B, Who extends string> = [B] extends [Branded<'f32'>]
   : NoInfer<NotFloats<B, 'b', Who>>
 
 /** The tensor that `A` and `B` make: the one of them that has all the axes. */
-export type Broadcast<A, B> = [B] extends [A] ? A : A extends number ? B : B extends number ? A : Aligned<A, B>
+export type Broadcast<A, B> = [B] extends [A] ? A : [A] extends [number] ? B : [B] extends [number] ? A : Aligned<A, B>
 
 /** The one of two tensors that has all the axes; never where neither has. */
 type Aligned<A, B> =

@@ -26,4 +26,13 @@ type NoLoss<Value> = [Value] extends [FloatTensor<infer S>]
   ? Message<'loss of axes', { got: Roles<S> }>
   : [Value] extends [AnyTensor]
     ? Message<'wrong type of data', { what: 'the loss'; got: 'i32'; who: 'a gradient'; want: 'f32' }>
-    : Message<'not a loss', { got: Shown<Value> }>
+    : Message<'not a loss', { got: KindOf<Value> }>
+
+/** What a value is, in a word: a function's type tells no more of a number than that it is one. */
+type KindOf<V> = [V] extends [number]
+  ? 'a number'
+  : [V] extends [string]
+    ? 'a string'
+    : [V] extends [boolean]
+      ? 'a boolean'
+      : Shown<V>

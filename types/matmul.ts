@@ -1,5 +1,4 @@
 import type { AnyAxis } from './axis.js'
-import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { FloatShape, NotFloats } from './floats.js'
 import type { Message } from './message.js'
 import type { Shape, WordsOf } from './shape.js'
@@ -16,20 +15,16 @@ import type { Branded } from './tensor-body.js'
  */
 
 /** `B` itself where `A` may be multiplied by it, otherwise what is wrong with it. */
-export type FactorOr<A, B> =
-  B extends Branded<'f32'>
-    ? IsUnion<A> | IsUnion<B> extends false
-      ? [ProductShape<FloatShape<A>, FloatShape<B>>] extends [never]
-        ? NoInfer<FactorFault<FloatShape<A>, FloatShape<B>>>
-        : B
-      : NoInfer<Message<'several shapes', { what: 'a or b'; who: 'matmul' }>>
-    : NoInfer<NotFloats<B, 'b', 'matmul'>>
-
-/** The product of `A` and `B`. */
-export type Product<A, B> = FloatTensor<ProductShape<FloatShape<A>, FloatShape<B>>>
+export type FactorOr<A, B> = [B] extends [Branded<'f32'>]
+  ? IsUnion<A> | IsUnion<B> extends false
+    ? [ProductShape<FloatShape<A>, FloatShape<B>>] extends [never]
+      ? NoInfer<FactorFault<FloatShape<A>, FloatShape<B>>>
+      : B
+    : NoInfer<Message<'several shapes', { what: 'a or b'; who: 'matmul' }>>
+  : NoInfer<NotFloats<B, 'b', 'matmul'>>
 
 /** The shape of a product; never where there is none. */
-type ProductShape<A extends Shape, B extends Shape> = A extends readonly [
+export type ProductShape<A extends Shape, B extends Shape> = A extends readonly [
   ...infer Lead extends Shape,
   infer K extends AnyAxis,
 ]

@@ -46,9 +46,11 @@ type IsIndex<N extends number> = `${N}` extends `-${string}` | `${string}.${stri
   ? false
   : true
 
-/** What stands from `Start` to before `End` along the axis of role `R`. */
-export type Slice<X, R, Start, End> = FloatTensor<
-  Replaced<FloatShape<X>, R, AxisNamed<R & string, Subtract<End & number, Start & number>>>
+/** The shape of what stands from `Start` to before `End` along the axis of role `R`. */
+export type Slice<S extends Shape, R, Start, End> = Replaced<
+  S,
+  R,
+  AxisNamed<R & string, Subtract<End & number, Start & number>>
 >
 
 /** `A` itself where it may be an axis of a part of the shape `S`. */

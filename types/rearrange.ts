@@ -1,7 +1,6 @@
-import type { AxisAlong, Replaced, Without } from './along.js'
+import type { AxisAlong, Replaced, RoleOr, Without } from './along.js'
 import type { AnyAxis, AxisNamed } from './axis.js'
 import type { AxesOr } from './constructor.js'
-import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { FloatShape, NotFloats } from './floats.js'
 import type { Message } from './message.js'
 import type { Roles, Shape, WordsOf } from './shape.js'
@@ -64,7 +63,7 @@ type SameCount<A extends Shape, B extends Shape> = A extends readonly [
   ...infer RestA extends Shape,
 ]
   ? B extends readonly [infer Y extends AnyAxis, ...infer RestB extends Shape]
-    ? X['label'] extends Y['label']
+    ? Holds<X['label']> extends Holds<Y['label']>
       ? SameCount<RestA, RestB>
       : SameCountFromEnd<A, B>
     : SameCountFromEnd<A, B>
@@ -75,11 +74,16 @@ type SameCountFromEnd<A extends Shape, B extends Shape> = A extends readonly [
   infer X extends AnyAxis,
 ]
   ? B extends readonly [...infer RestB extends Shape, infer Y extends AnyAxis]
-    ? X['label'] extends Y['label']
+    ? Holds<X['label']> extends Holds<Y['label']>
       ? SameCountFromEnd<RestA, RestB>
       : Equal<CountOf<A>, CountOf<B>>
     : Equal<CountOf<A>, 1>
   : Equal<1, CountOf<B>>
+
+/** A size in an object, since the compiler compares type parameters there at once, and not bare or in a tuple. */
+interface Holds<N> {
+  readonly size: N
+}
 
 type Equal<A, B> = [A] extends [B] ? true : false
 
@@ -91,10 +95,10 @@ type CountOf<S extends Shape, Out extends Size = 1> = S extends readonly [
   ? CountOf<Rest, Multiply<Out, A['label'] & Size>>
   : Out
 
-/** `B` itself where it may stand behind `A` along the axis of role `R`. */
-export type BehindOr<A, B, R> =
-  B extends Branded<'f32'>
-    ? IsUnion<A> | IsUnion<B> extends false
+/** `B` itself where it may stand behind `A` along the axis of role `R`, which may be one that nobody wrote. */
+export type BehindOr<A, B, R> = [B] extends [Branded<'f32'>]
+  ? IsUnion<A> | IsUnion<B> extends false
+    ? RoleOr<R, FloatShape<A>, 'a', 'concat'> extends R
       ? FloatShape<B> extends Replaced<FloatShape<A>, R, AxisAlong<FloatShape<B>, R>>
         ? B
         : NoInfer<
@@ -103,14 +107,13 @@ export type BehindOr<A, B, R> =
               { got: WordsOf<FloatShape<B>>; want: WordsOf<FloatShape<A>>; role: R & string }
             >
           >
-      : NoInfer<Message<'several shapes', { what: 'a or b'; who: 'concat' }>>
-    : NoInfer<NotFloats<B, 'b', 'concat'>>
+      : NoInfer<RoleOr<R, FloatShape<A>, 'a', 'concat'>>
+    : NoInfer<Message<'several shapes', { what: 'a or b'; who: 'concat' }>>
+  : NoInfer<NotFloats<B, 'b', 'concat'>>
 
-/** `B` behind `A` along the axis of role `R`. */
-export type Joint<A, B, R> = FloatTensor<
-  Replaced<
-    FloatShape<A>,
-    R,
-    AxisNamed<R & string, Add<AxisAlong<FloatShape<A>, R>['label'] & Size, AxisAlong<FloatShape<B>, R>['label'] & Size>>
-  >
+/** The shape of `B` behind `A` along the axis of role `R`. */
+export type Joint<A extends Shape, B extends Shape, R> = Replaced<
+  A,
+  R,
+  AxisNamed<R & string, Add<AxisAlong<A, R>['label'] & Size, AxisAlong<B, R>['label'] & Size>>
 >

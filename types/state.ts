@@ -1,6 +1,7 @@
 import type { AnyAxis, AxisOf, Batch, Feature, Layer, Seq } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message, Shown } from './message.js'
+import type { Packed } from './packed.js'
 import type { LastLabel, Net, NotFloats } from './recurrent.js'
 import type { Roles, Shape } from './shape.js'
 import type { Size } from './size.js'
@@ -27,9 +28,11 @@ type StateShape<X, N extends Net, Width extends Size> = [X] extends [
   ? [Layer<N['states']>, Batch<B>, Feature<Width>]
   : [X] extends [FloatTensor<readonly [Batch<infer B>, ...Shape]>]
     ? [Layer<N['states']>, Batch<B>, Feature<Width>]
-    : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
-      ? [Layer<N['states']>, Feature<Width>]
-      : never
+    : [X] extends [Packed<infer S extends Shape>]
+      ? StateShape<FloatTensor<S>, N, Width>
+      : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
+        ? [Layer<N['states']>, Feature<Width>]
+        : never
 
 /**
  * `X` itself where it is a tensor of the axes `Want`.

@@ -60,10 +60,14 @@ const call = <Value>(f: unknown, args: readonly unknown[]): Value =>
 /** Where the loss stands on the tape; undefined where it doesn't depend on the parameters. The twin of `LossFault`. */
 const lossTrace = (value: unknown, tape: Tape): Trace | undefined => {
   const loss: unknown = Array.isArray(value) && value.length > 0 ? value[0] : value
-  if (!isTensor(loss)) return fail('not a loss', { got: shown(loss) })
+  if (!isTensor(loss)) return fail('not a loss', { got: kindOf(loss) })
   if (loss.dtype !== 'f32')
     return fail('wrong type of data', { what: 'the loss', got: loss.dtype, who: 'a gradient', want: 'f32' })
   if (loss.axes.length > 0) return fail('loss of axes', { got: rolesOf(loss.axes) })
   const trace = traceOf(loss)
   return trace === undefined || trace.tape === tape ? trace : fail('two gradients', {})
 }
+
+/** What a value is, in a word; the twin of `KindOf`. */
+const kindOf = (value: unknown): string =>
+  ['number', 'string', 'boolean'].includes(typeof value) ? `a ${typeof value}` : shown(value)

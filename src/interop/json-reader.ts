@@ -1,3 +1,4 @@
+import { quoted } from './reading.js'
 import { isWellFormed } from './text.js'
 
 /** The nesting that serde_json allows, which reads these headers in the reference implementation. */
@@ -29,7 +30,7 @@ export class JsonReader {
     const keys = new Set<string>()
     this.#list('{', '}', () => {
       const key = this.string()
-      if (keys.has(key)) this.#refuse(`has a key twice, ${JSON.stringify(key.slice(0, 60))}`)
+      if (keys.has(key)) this.#refuse(`has a key twice, ${quoted(key)}`)
       keys.add(key)
       this.#expect(':')
       each(key)

@@ -8,12 +8,19 @@ import { cells } from './cells.js'
 import type { Kept, RecurrentCall, ResultGradients, Wanted } from './contract.js'
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
+import type { KernelExports } from './kernel-exports.js'
 import { expectLength, type PackedWeights } from './packed-weights.js'
+import type { Plan } from './plan.js'
 
-/** Where the parts of the workbench begin, in floats. */
-export interface Places {
+/** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
+export interface Bench {
+  readonly exports: KernelExports
+  readonly floats: Float32Array
+  readonly packed: PackedWeights
+  readonly plan: Plan
   /** Two slots for rows of a layer's input or output. */
-  readonly slots: readonly [number, number]
+  readonly slot: number
+  readonly otherSlot: number
   /** The gates of all directions of a layer. */
   readonly gates: number
   /** The first states, and the gradients by the last ones, which become those by the first ones. */
@@ -37,14 +44,18 @@ export interface BackwardPlan {
   readonly kept: KeptRun
   readonly gradients: ResultGradients
   readonly wanted: Wanted
-  /** Floats of the workbench. */
-  readonly needed: number
 }
 
 /** The tiles read whole panels. */
 export const panelColumns = (columns: number): number => (columns + 7) & -8
 
-export const placesOf = ({ packed, plan }: KeptRun, base: number): Places => {
+/** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
+export const benchOf = (
+  exports: KernelExports,
+  floats: Float32Array,
+  { packed, plan }: KeptRun,
+  base: number,
+): Bench => {
   const { spec, outputSize, units, columns, layout, width, states } = packed
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize, directions, inputSize } = spec
@@ -61,7 +72,12 @@ export const placesOf = ({ packed, plan }: KeptRun, base: number): Places => {
   const slot = rows * Math.max(inputSize, width)
   const cellFloats = kind === 'lstm' ? states * batch * units : 0
   return {
-    slots: [room(slot), room(slot)],
+    exports,
+    floats,
+    packed,
+    plan,
+    slot: room(slot),
+    otherSlot: room(slot),
     gates: room(cells[kind].kept > 0 ? directions * rows * ldGates : 0),
     h: room(states * batch * outputSize),
     c: room(cellFloats),
@@ -98,5 +114,5 @@ export const backwardPlanOf = (
   if (output !== undefined) expectLength('the gradient by output', output, maskFloats)
   if (hidden !== undefined) expectLength('the gradient by hidden', hidden, hiddenFloats)
   if (cell !== undefined) expectLength('the gradient by cell', cell, cellFloats)
-  return { kept, gradients: { output, hidden, cell }, wanted: { input, state, weights }, needed: placesOf(kept, 0).end }
+  return { kept, gradients: { output, hidden, cell }, wanted: { input, state, weights } }
 }

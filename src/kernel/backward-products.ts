@@ -10,28 +10,27 @@
  * Weights are packed here, by rows and anew in each pass: while a network learns, each pass has weights of its own, and what
  * packing costs is one part in as many as there are rows.
  */
-import type { Places } from './backward-plan.js'
+import type { Bench } from './backward-plan.js'
 import { cells } from './cells.js'
+import type { CellKind } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
-import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 
-/** The workbench while a pass runs. */
-export interface Bench extends Places {
-  readonly exports: KernelExports
-  readonly floats: Float32Array
-  readonly packed: PackedWeights
-  readonly plan: Plan
+/** In which part of a row of gates the gradient of each gate stands, and the first of these parts. */
+interface Parts {
+  readonly first: number
+  readonly of: readonly number[]
 }
+const one: Parts = { first: 0, of: [0] }
+const four: Parts = { first: 0, of: [0, 1, 2, 3] }
 
-/** In which part of a row of gates each gate's gradient stands: that by what x gave it, and that by what h gave it. */
-export const partsOf = {
-  tanh: { byX: [0], byH: [0] },
-  relu: { byX: [0], byH: [0] },
-  lstm: { byX: [0, 1, 2, 3], byH: [0, 1, 2, 3] },
-  gru: { byX: [1, 2, 0], byH: [1, 2, 3] },
-} as const
+/** The gradients by what x gave to the gates, and by what h gave. */
+export const partsOf: Readonly<Record<CellKind, { readonly byX: Parts; readonly byH: Parts }>> = {
+  tanh: { byX: one, byH: one },
+  relu: { byX: one, byH: one },
+  lstm: { byX: four, byH: four },
+  gru: { byX: { first: 0, of: [1, 2, 0] }, byH: { first: 1, of: [1, 2, 3] } },
+}
 
 const none = new Float32Array(0)
 
@@ -53,19 +52,18 @@ export const gatesAt = ({ gates, packed, plan }: Bench, direction: number, d: nu
   cells[packed.spec.kind].kept > 0 ? gates + direction * plan.rows * plan.ldGates : d + direction * packed.outputSize
 
 /** The parts lie one after the other, in order and without padding. */
-const isPlain = (parts: readonly number[], first: number, { units, spec }: PackedWeights): boolean =>
-  units === spec.hiddenSize && parts.every((part, gate) => part === first + gate)
+const isPlain = ({ first, of }: Parts, { units, spec }: PackedWeights): boolean =>
+  units === spec.hiddenSize && of.every((part, gate) => part === first + gate)
 
 /** Packs a weight `[G*H, columns]` by rows into `panels`, its gates in the order of `parts`, each with zeros up to Hp. */
-export const packByRows = (bench: Bench, weight: Float32Array, columns: number, parts: readonly number[]): void => {
+export const packByRows = (bench: Bench, weight: Float32Array, columns: number, parts: Parts): void => {
   const { exports, floats, matrix, panels, packed } = bench
   const { units, spec, columns: rows } = packed
-  const first = Math.min(...parts)
-  if (isPlain(parts, first, packed)) copyIn(floats, matrix, weight)
+  if (isPlain(parts, packed)) copyIn(floats, matrix, weight)
   else {
     const size = spec.hiddenSize * columns
-    parts.forEach((part, gate) => {
-      const at = matrix + (part - first) * units * columns
+    parts.of.forEach((part, gate) => {
+      const at = matrix + (part - parts.first) * units * columns
       copyIn(floats, at, weight.subarray(gate * size, (gate + 1) * size))
       clear(floats, at + size, (units - spec.hiddenSize) * columns)
     })
@@ -74,14 +72,13 @@ export const packByRows = (bench: Bench, weight: Float32Array, columns: number, 
 }
 
 /** The inverse of its order and padding for a gradient `[.., columns]` that begins at `at` with the first of the parts. */
-const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: readonly number[]): Float32Array => {
+const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Parts): Float32Array => {
   const { units, spec } = packed
-  const first = Math.min(...parts)
   const size = spec.hiddenSize * columns
-  if (isPlain(parts, first, packed)) return copyOut(floats, at, parts.length * size)
-  const weight = new Float32Array(parts.length * size)
-  parts.forEach((part, gate) => {
-    const from = at + (part - first) * units * columns
+  if (isPlain(parts, packed)) return copyOut(floats, at, parts.of.length * size)
+  const weight = new Float32Array(parts.of.length * size)
+  parts.of.forEach((part, gate) => {
+    const from = at + (part - parts.first) * units * columns
     weight.set(floats.subarray(from, from + size), gate * size)
   })
   return weight
@@ -116,7 +113,7 @@ export const stateGradients = (
   const parts = partsOf[kind]
   const gates = gatesAt(bench, direction, d)
   const { place } = weightOf(packed, layer, direction, 1)
-  const byH = gates + Math.min(...parts.byH) * units
+  const byH = gates + parts.byH.first * units
   product(bench, [byH, ldGates], [slot + direction * outputSize, width], columns, outputSize)
   gradients[place] = unpad(bench, matrix, outputSize, parts.byH)
   if (bias) {
@@ -124,7 +121,7 @@ export const stateGradients = (
     clear(floats, dBias, sums)
     exports.f32_add_column_sums(gates << 2, ldGates << 2, dBias << 2, rows, sums)
     gradients[place + 1] = unpad(bench, dBias, 1, parts.byX)
-    gradients[place + 2] = unpad(bench, dBias + Math.min(...parts.byH) * units, 1, parts.byH)
+    gradients[place + 2] = unpad(bench, dBias + parts.byH.first * units, 1, parts.byH)
   }
   if (projSize > 0) {
     product(bench, [d + direction * outputSize, width], [gates + 4 * units, ldGates], projSize, hiddenSize)

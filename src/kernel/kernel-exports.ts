@@ -12,7 +12,4 @@ export interface KernelExports {
   readonly f32_gradient_gemm: WasmFunction
   readonly f32_add_column_sums: WasmFunction
   readonly f32_steps_back: WasmFunction
-  readonly f32_tanh: WasmFunction
-  readonly f32_sigmoid: WasmFunction
-  readonly f32_relu: WasmFunction
 }

@@ -12,9 +12,9 @@ export interface DirectionLayout {
   readonly wIh: number
   /** Panels of weight_hh, `[ceil(C/8)][O][8]`. */
   readonly wHh: number
-  /** What the product of x starts from, C floats: bias_ih + bias_hh, of a GRU bias_ih alone. */
+  /** What the product of x starts from, C floats: bias_ih + bias_hh; of a GRU's third gate bias_ih alone. */
   readonly bias: number
-  /** What a product within a step starts from: of a GRU bias_hh, C floats; with a projection O zeros. */
+  /** What a product within a step starts from: bias_hh of a GRU's third gate; with a projection O zeros. */
   readonly stepBias: number
   /** With a projection, panels of weight_hr, `[ceil(O/8)][H][8]`. */
   readonly wHr: number
@@ -94,7 +94,7 @@ export class PackedWeights implements Packed {
         wIh: room(panels(columns) * input),
         wHh: room(panels(columns) * outputSize),
         bias: room(panels(columns)),
-        stepBias: room(kind === 'gru' ? panels(columns) : projSize > 0 ? panels(projSize) : 0),
+        stepBias: room(kind === 'gru' ? panels(this.units) : panels(projSize)),
         wHr: room(panels(projSize) * hiddenSize),
       }
     })
@@ -122,14 +122,11 @@ export class PackedWeights implements Packed {
     const base = this.residence.block.start
     let next = 0
     const weight = (): Float32Array => this.weights[next++] ?? new Float32Array(0)
-    /** Copies G gates of H rows, each followed by rows of zeros up to `units`. */
+    /** Copies G gates of H rows in the engine's order, each followed by rows of zeros up to `units`. */
     const copyGates = (at: number, from: Float32Array, width: number): void => {
-      if (units === hiddenSize) {
-        floats.set(from, at)
-        return
-      }
-      for (let gate = 0; gate < columns / units; gate++) {
-        const [start, rows] = [at + gate * units * width, hiddenSize * width]
+      const rows = hiddenSize * width
+      for (const [place, gate] of cells[kind].order.entries()) {
+        const start = at + place * units * width
         floats.set(from.subarray(gate * rows, (gate + 1) * rows), start)
         floats.fill(0, start + rows, start + units * width)
       }
@@ -145,15 +142,14 @@ export class PackedWeights implements Packed {
       panels(base + wIh, input)
       panels(base + wHh, outputSize)
       zeros(base + biasAt, columns)
-      if (kind === 'gru') zeros(base + stepBias, columns)
+      if (kind === 'gru') zeros(base + stepBias, units)
       if (bias) {
         copyGates(base + biasAt, weight(), 1)
-        if (kind === 'gru') copyGates(base + stepBias, weight(), 1)
-        else {
-          copyGates(staging, weight(), 1)
-          for (let i = 0; i < columns; i++)
-            floats[base + biasAt + i] = (floats[base + biasAt + i] ?? 0) + (floats[staging + i] ?? 0)
-        }
+        copyGates(staging, weight(), 1)
+        const summed = kind === 'gru' ? 2 * units : columns
+        for (let i = 0; i < summed; i++)
+          floats[base + biasAt + i] = (floats[base + biasAt + i] ?? 0) + (floats[staging + i] ?? 0)
+        if (kind === 'gru') floats.copyWithin(base + stepBias, staging + summed, staging + columns)
       }
       if (projSize > 0) {
         zeros(base + stepBias, projSize)

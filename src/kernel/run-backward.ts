@@ -5,9 +5,8 @@
  * that by the gates. The other holds, one after the other: the layer's output, the h before each step, the layer's input, and
  * the gradient by the input, which is the one by the output of the layer before.
  */
-import { type BackwardPlan, panelColumns, placesOf } from './backward-plan.js'
+import { type BackwardPlan, type Bench, panelColumns } from './backward-plan.js'
 import {
-  type Bench,
   gatesAt,
   inputGradient,
   inputWeightGradient,
@@ -19,24 +18,18 @@ import {
 import { cells } from './cells.js'
 import type { RecurrentGradients } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
-import type { KernelExports } from './kernel-exports.js'
 import { applyMask, copyState, stateOut, writeCounts } from './run.js'
 import { gatherRows, rowsOf, scatterRows } from './sequences.js'
 
 const none = new Float32Array(0)
 
-/** Runs the layers; the workbench begins at `base`, and is large enough. */
-export const runBackward = (
-  exports: KernelExports,
-  floats: Float32Array,
-  base: number,
-  { kept, gradients, wanted }: BackwardPlan,
-): RecurrentGradients => {
+/** Runs the layers, on a workbench that is large enough. */
+export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardPlan): RecurrentGradients => {
   const { packed, plan, input, hidden, cell, masks } = kept
   const { spec, outputSize, width, units } = packed
   const { kind, inputSize, hiddenSize, numLayers, directions } = spec
   const { rows, batch, sequences } = plan
-  const bench: Bench = { exports, floats, packed, plan, ...placesOf(kept, base) }
+  const { floats } = bench
   const isLstm = kind === 'lstm'
   const callRows = sequences && rowsOf(sequences, plan.time, batch, plan.batchFirst)
   const load = (at: number, from: Float32Array, width: number): void => {
@@ -56,7 +49,8 @@ export const runBackward = (
     copyState(floats, bench.c, cell, packed, plan, hiddenSize, units)
     copyState(floats, bench.dc, gradients.cell, packed, plan, hiddenSize, units)
   }
-  let [d, slot] = bench.slots
+  let d = bench.slot
+  let slot = bench.otherSlot
   if (gradients.output === undefined) clear(floats, d, rows * width)
   else load(d, gradients.output, width)
   const weights: Float32Array[] = []
@@ -77,7 +71,9 @@ export const runBackward = (
     }
     if (layer > 0 || wanted.input) inputGradient(bench, layer, d, slot)
     if (layer > 0) mask(slot, layer - 1)
-    ;[d, slot] = [slot, d]
+    const done = d
+    d = slot
+    slot = done
   }
 
   const inputOut = (): Float32Array => {

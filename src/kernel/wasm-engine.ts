@@ -4,7 +4,7 @@
  * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
 import { Arena, type Block, noBlock } from './arena.js'
-import { backwardPlanOf } from './backward-plan.js'
+import { backwardPlanOf, benchOf } from './backward-plan.js'
 import type {
   EngineName,
   Kept,
@@ -69,8 +69,11 @@ export class WasmEngine implements TrainingEngine {
   ): RecurrentGradients {
     const own = this.#own(packed)
     const plan = backwardPlanOf(own, call, kept, gradients, wanted)
-    this.#reserve(own, plan.needed)
-    return runBackward(this.exports, this.arena.floats, this.#bench.start, plan)
+    let bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
+    // Most often there is room where the last call was, and the places are right.
+    if (this.#reserve(own, bench.end - this.#bench.start))
+      bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
+    return runBackward(bench, plan)
   }
 
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
@@ -96,9 +99,11 @@ export class WasmEngine implements TrainingEngine {
     return { result, kept }
   }
 
-  #reserve(packed: PackedWeights, needed: number): void {
-    if (this.#bench.size < needed || packed.residence.block.generation !== this.arena.generation)
-      this.#makeReady(packed, needed)
+  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
+  #reserve(packed: PackedWeights, needed: number): boolean {
+    if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
+    this.#makeReady(packed, needed)
+    return true
   }
 
   #own(packed: Packed): PackedWeights {

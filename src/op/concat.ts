@@ -1,4 +1,5 @@
 import type { RoleOr } from '../../types/along.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { BehindOr, Joint } from '../../types/rearrange.js'
 import { axisOf } from '../tensor/axis.js'
@@ -52,7 +53,7 @@ export const concat = <A, B, const R = 'feature'>(
   a: FloatsOr<A, 'a', 'concat'>,
   b: BehindOr<A, B, R>,
   role?: RoleOr<R, FloatShape<A>, 'a', 'concat'>,
-): Joint<A, B, R> => {
+): FloatTensor<Joint<FloatShape<A>, FloatShape<B>, NoInfer<R>>> => {
   const [left, right] = [checkFloats(a, 'a', 'concat'), checkFloats(b, 'b', 'concat')]
   const { index, axis, outer } = along(left.axes, role ?? 'feature', 'a', 'concat')
   const other = right.axes[index]
@@ -63,7 +64,8 @@ export const concat = <A, B, const R = 'feature'>(
   const [from, behind] = [floatsOf(left), floatsOf(right)]
   const [widthA, widthB] = [from.length / outer, behind.length / outer]
   const axes = left.axes.map((one, i) => (i === index ? both : one))
-  return record([left, right], wrap<Joint<A, B, R>>(axes, joined(from, behind, outer)), (dy, [needsA, needsB]) => [
+  const output = wrap<FloatTensor<Joint<FloatShape<A>, FloatShape<B>, R>>>(axes, joined(from, behind, outer))
+  return record([left, right], output, (dy, [needsA, needsB]) => [
     needsA ? part(dy, outer, 0, widthA) : undefined,
     needsB ? part(dy, outer, widthA, widthB) : undefined,
   ])

@@ -1,5 +1,6 @@
-import type { FloatsOr } from '../../types/floats.js'
-import type { FactorOr, Product } from '../../types/matmul.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import type { FloatShape, FloatsOr } from '../../types/floats.js'
+import type { FactorOr, ProductShape } from '../../types/matmul.js'
 import type { Shape } from '../../types/shape.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
@@ -73,11 +74,17 @@ const each = (
  * const table = tensor([feature(2), axis('class', 3)], [[1, 0, 1], [0, 1, 1]])
  * assert.deepStrictEqual(matmul(x, table).toArray(), [[1, 2, 3], [3, 4, 7]])
  */
-export const matmul = <A, B>(a: FloatsOr<A, 'a', 'matmul'>, b: FactorOr<A, B>): Product<A, B> => {
+export const matmul = <A, B>(
+  a: FloatsOr<A, 'a', 'matmul'>,
+  b: FactorOr<A, B>,
+): FloatTensor<ProductShape<FloatShape<A>, FloatShape<B>>> => {
   const [left, right] = [checkFloats(a, 'a', 'matmul'), checkFloats(b, 'b', 'matmul')]
   const { axes, count, M, K, N } = planOf(left.axes, right.axes)
   const [from, by] = [floatsOf(left), floatsOf(right)]
-  const output = wrap<Product<A, B>>(axes, each(productOfRows, from, by, count, [M, K, N]))
+  const output = wrap<FloatTensor<ProductShape<FloatShape<A>, FloatShape<B>>>>(
+    axes,
+    each(productOfRows, from, by, count, [M, K, N]),
+  )
   return record([left, right], output, (dy, [needsA, needsB]) => [
     needsA ? each(productByColumns, dy, by, count, [M, N, K]) : undefined,
     needsB ? each(productOverRows, from, dy, count, [M, K, N]) : undefined,

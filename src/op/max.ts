@@ -55,10 +55,12 @@ const share = (dy: Float32Array, x: Float32Array, y: Float32Array, { outer, size
 export const max = <X, const R = undefined>(
   x: FloatsOr<X, 'x', 'max'>,
   role?: MaybeRoleOr<R, FloatShape<X>, 'x', 'max'>,
-): Reduced<X, R> => {
+): Reduced<X, NoInfer<R>> => {
   const t = checkFloats(x, 'x', 'max')
   const cut = alongOrAll(t.axes, role, 'x', 'max')
   const from = floatsOf(t)
   const y = maxAlong(from, cut)
-  return record([t], wrap<Reduced<X, R>>(reduced(t.axes, role, cut.index), y), (dy) => [share(dy, from, y, cut)])
+  return record([t], wrap<Reduced<X, NoInfer<R>>>(reduced(t.axes, role, cut.index), y), (dy) => [
+    share(dy, from, y, cut),
+  ])
 }

@@ -27,10 +27,10 @@ import { spreadAlong, sumAlong } from './sum.js'
 export const mean = <X, const R = undefined>(
   x: FloatsOr<X, 'x', 'mean'>,
   role?: MaybeRoleOr<R, FloatShape<X>, 'x', 'mean'>,
-): Reduced<X, R> => {
+): Reduced<X, NoInfer<R>> => {
   const t = checkFloats(x, 'x', 'mean')
   const cut = alongOrAll(t.axes, role, 'x', 'mean')
   const factor = 1 / cut.size
-  const output = wrap<Reduced<X, R>>(reduced(t.axes, role, cut.index), sumAlong(floatsOf(t), cut, factor))
+  const output = wrap<Reduced<X, NoInfer<R>>>(reduced(t.axes, role, cut.index), sumAlong(floatsOf(t), cut, factor))
   return record([t], output, (dy) => [spreadAlong(dy, cut, factor)])
 }

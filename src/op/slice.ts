@@ -1,4 +1,5 @@
 import type { RoleOr } from '../../types/along.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { EndOr, Slice } from '../../types/part.js'
 import { axisOf } from '../tensor/axis.js'
@@ -27,7 +28,7 @@ export const slice = <X, const R, const Start extends number, const End>(
   role: RoleOr<R, FloatShape<X>, 'x', 'slice'>,
   start: Start,
   end: EndOr<End, Start, FloatShape<X>, R>,
-): Slice<X, R, Start, End> => {
+): FloatTensor<Slice<FloatShape<X>, R, Start, End>> => {
   const t = checkFloats(x, 'x', 'slice')
   const cut = along(t.axes, role, 'x', 'slice')
   const to = Number(end)

@@ -52,9 +52,9 @@ export const spreadAlong = (y: Float32Array, { outer, size, inner }: Cut, factor
 export const sum = <X, const R = undefined>(
   x: FloatsOr<X, 'x', 'sum'>,
   role?: MaybeRoleOr<R, FloatShape<X>, 'x', 'sum'>,
-): Reduced<X, R> => {
+): Reduced<X, NoInfer<R>> => {
   const t = checkFloats(x, 'x', 'sum')
   const cut = alongOrAll(t.axes, role, 'x', 'sum')
-  const output = wrap<Reduced<X, R>>(reduced(t.axes, role, cut.index), sumAlong(floatsOf(t), cut, 1))
+  const output = wrap<Reduced<X, NoInfer<R>>>(reduced(t.axes, role, cut.index), sumAlong(floatsOf(t), cut, 1))
   return record([t], output, (dy) => [spreadAlong(dy, cut, 1)])
 }

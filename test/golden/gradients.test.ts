@@ -4,30 +4,21 @@
  */
 
 import { describe, expect, inject, test } from 'vitest'
-import { WasmEngine } from '../../src/kernel/wasm-engine.js'
-import { foldEngine } from '../../src/layer/recurrent-fold.js'
 import { recurrentEngine } from '../../src/layer/recurrent-network.js'
-import { distance, largest } from './distance.js'
+import { distance } from './distance.js'
 import { callOf, specOf } from './on-engine.js'
-import { type GradientCase, gradientCases, joined } from './recurrent-cases.js'
+import { gradientCases } from './recurrent-cases.js'
 import { title } from './title.js'
+import { gradientToleranceOf } from './tolerance.js'
 
 const cases = gradientCases()
 
-const given = recurrentEngine()
-const engine = given instanceof WasmEngine ? given : foldEngine
+const engine = recurrentEngine()
 
 test('the engine is the one of this test run', () => {
   const wanted = inject('engine')
-  expect(engine.name).toBe(given.name)
   expect(engine.name).toSatisfy((name) => (wanted === 'fastest' ? name !== 'fold' : name === wanted))
 })
-
-/** As for results; the terms of a gradient are sums over time and batch, and each is rounded on its way through the tape. */
-const toleranceOf = (one: GradientCase): number =>
-  Math.max(1e-6 * largest(joined(allOf(one.gradients))), 4 * one.sensitivity)
-
-const allOf = ({ input, hidden, cell, weights }: GradientCase['gradients']) => [input, hidden, cell, ...weights]
 
 describe(`${engine.name} goes back as PyTorch does`, () => {
   test.each(cases.map((one) => [title(one), one] as const))('%s', (_, one) => {
@@ -40,7 +31,7 @@ describe(`${engine.name} goes back as PyTorch does`, () => {
     expect(result).toEqual(engine.forward(packed, call))
     const wanted = { input: true, state: one.hidden0 !== undefined, weights: true }
     const got = engine.backward(packed, call, kept, one.loss, wanted)
-    const tolerance = toleranceOf(one)
+    const tolerance = gradientToleranceOf(one)
     const expectClose = (what: string, x: Float32Array | undefined, y: Float32Array | undefined): void =>
       expect(distance(x ?? new Float32Array(), y ?? new Float32Array()), what).toBeLessThanOrEqual(tolerance)
     expectClose('input', got.input, one.gradients.input)

@@ -222,6 +222,10 @@ export const recurrentCases = (file: 'rnn' | 'lstm' | 'gru' | 'cells'): readonly
     drawnNext: float32(line.drawnNext ?? ''),
   }))
 
+/** By the input, the initial states that there are, and the parameters in their order. */
+export const gradientsOf = ({ gradients: { input, hidden, cell, weights } }: GradientCase): readonly Float32Array[] =>
+  [input, hidden, cell, ...weights].filter((one) => one !== undefined)
+
 export const gradientCases = (): readonly GradientCase[] =>
   lines<GradientLine>('gradients').map((line) => {
     const run = runOf(line)

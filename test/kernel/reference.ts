@@ -67,17 +67,20 @@ const step = (
   h: Float64Array,
   c: Float64Array,
 ): readonly [Float64Array, Float64Array] => {
-  const product = (weight: Float32Array, bias: Float32Array | undefined, vector: Float64Array): number[] =>
-    Array.from({ length: weight.length / vector.length }, (_, row) => {
-      let sum = Number(bias?.[row] ?? 0)
-      for (let k = 0; k < vector.length; k++) sum += Number(weight[row * vector.length + k]) * Number(vector[k])
-      return sum
-    })
+  const product = (weight: Float32Array, bias: Float32Array | undefined, vector: Float64Array): Float64Array => {
+    const width = vector.length
+    const sums = new Float64Array(weight.length / width)
+    for (let row = 0; row < sums.length; row++) {
+      let sum = bias?.[row] ?? 0
+      for (let k = 0; k < width; k++) sum += (weight[row * width + k] as number) * (vector[k] as number)
+      sums[row] = sum
+    }
+    return sums
+  }
   const given = product(weights.ih, weights.biasIh, x)
   const recurrent = product(weights.hh, weights.biasHh, h)
   const unit = (gate: number, j: number): number => Number(given[gate * size + j]) + Number(recurrent[gate * size + j])
-  const units = (compute: (j: number) => number): Float64Array =>
-    Float64Array.from({ length: size }, (_, j) => compute(j))
+  const units = (compute: (j: number) => number): Float64Array => new Float64Array(size).map((_, j) => compute(j))
   switch (kind) {
     case 'tanh':
       return [units((j) => Math.tanh(unit(0, j))), c]
@@ -95,7 +98,7 @@ const step = (
       const cell = units((j) => sigmoid(unit(1, j)) * Number(c[j]) + sigmoid(unit(0, j)) * Math.tanh(unit(2, j)))
       const after = units((j) => sigmoid(unit(3, j)) * Math.tanh(Number(cell[j])))
       const { hr } = weights
-      return [projSize > 0 && hr ? Float64Array.from(product(hr, undefined, after)) : after, cell]
+      return [projSize > 0 && hr ? product(hr, undefined, after) : after, cell]
     }
   }
 }

@@ -10,8 +10,11 @@
  * so nothing cancels where tanh is small. Four vectors run interleaved, since each alone waits on its own chain of products.
  * The largest errors, over every 31st float, stand at the functions; the tests measure them over every 1,021st.
  */
+
+import { barriers } from './barrier.js'
 import {
   advance,
+  block,
   branchIf,
   type Code,
   call,
@@ -43,11 +46,11 @@ interface Formula {
 
 export type Curve = 'tanh' | 'sigmoid'
 
-/** tanh and sigmoid of vectors in registers, each vector by a curve of its own. */
+/** tanh and sigmoid of vectors in registers, in place. */
 export interface Curves {
   /** Sets the constants that `apply` has asked for: comes first in the emitted code, but is complete only when that is written. */
   readonly prepare: Code
-  readonly apply: (xs: readonly Local<'v128'>[], curves: readonly Curve[]) => Code
+  readonly apply: (curve: Curve, xs: readonly Local<'v128'>[]) => Code
 }
 
 /** Minimax polynomial for (2^r - 1) / r on [-1/2, 1/2], highest power last; fitted by reweighted least squares. */
@@ -62,10 +65,13 @@ const poly = [
  */
 const roundToExponent = 12582912 + 127
 
-const interleaved = (count: number, local: Scope): Local<'v128'>[] => Array.from({ length: count }, () => local('v128'))
-const vectors = 4
+export const interleaved = (count: number, local: Scope): Local<'v128'>[] =>
+  Array.from({ length: count }, () => local('v128'))
+/** How many vectors an activation takes at once. */
+export const vectors = 4
 
-export const curves = (isa: Isa, local: Scope): Curves => {
+/** `address` is any multiple of 4, for the barriers: see tile.ts. */
+export const curves = (isa: Isa, local: Scope, address: Local<'i32'>): Curves => {
   const prepared: Code[] = []
   const constants = new Map<string, V128>()
   const constant = (x: number): V128 => {
@@ -81,49 +87,57 @@ export const curves = (isa: Isa, local: Scope): Curves => {
   const r = interleaved(vectors, local)
   const power = interleaved(vectors, local)
   const p = interleaved(vectors, local)
+  const barrier = barriers(address)
 
-  const apply = (xs: readonly Local<'v128'>[], curves: readonly Curve[]): Code => {
-    type Step = (x: Local<'v128'>, r: Local<'v128'>, power: Local<'v128'>, p: Local<'v128'>) => Code
-    const each = (tanh: Step, sigmoid: Step = tanh): Code =>
-      xs.map((x, i) => (item(curves, i) === 'tanh' ? tanh : sigmoid)(x, item(r, i), item(power, i), item(p, i)))
+  const apply = (curve: Curve, xs: readonly Local<'v128'>[]): Code => {
+    const each = (step: (x: Local<'v128'>, r: Local<'v128'>, power: Local<'v128'>, p: Local<'v128'>) => Code): Code =>
+      xs.map((x, i) => step(x, item(r, i), item(power, i), item(p, i)))
     const clamp = (x: V128, most: number, least: number): V128 =>
       f32x4.pmax(f32x4.pmin(x, constant(most)), constant(least))
     const [c0, c1, c2, c3, c4, c5] = poly
     const one = constant(1)
     const magic = constant(roundToExponent)
+    const isTanh = curve === 'tanh'
     return [
-      each(
-        (x, r) => set(r, f32x4.mul(clamp(x, 9.02, -9.02), constant(2 * Math.LOG2E))),
-        (x, r) => set(r, clamp(f32x4.mul(x, constant(-Math.LOG2E)), 128, -126)),
-      ),
-      each((_x, r, power) => [set(power, f32x4.add(r, magic)), set(r, f32x4.sub(r, f32x4.sub(power, magic)))]),
-      each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
-      each((_x, r, _power, p) => set(p, isa.madd(constant(c5), r, constant(c4)))),
-      [c3, c2, c1, c0].map((c) => each((_x, r, _power, p) => set(p, isa.madd(p, r, constant(c))))),
-      each(
-        (_x, r, power, p) => set(p, isa.madd(power, f32x4.mul(p, r), f32x4.sub(power, one))),
-        (_x, r, power, p) => set(p, f32x4.mul(power, isa.madd(p, r, one))),
-      ),
-      each(
-        // The sign is put back for -0 alone, which the sum above turned into +0.
-        (x, _r, _power, p) => set(x, v128.or(f32x4.div(p, f32x4.add(p, constant(2))), v128.and(x, constant(-0)))),
-        (x, _r, _power, p) => set(x, f32x4.div(one, f32x4.add(one, p))),
+      block((exit) => [
+        each((x, r) =>
+          set(
+            r,
+            isTanh
+              ? f32x4.mul(clamp(x, 9.02, -9.02), constant(2 * Math.LOG2E))
+              : clamp(f32x4.mul(x, constant(-Math.LOG2E)), 128, -126),
+          ),
+        ),
+        each((_x, r, power) => [set(power, f32x4.add(r, magic)), set(r, f32x4.sub(r, f32x4.sub(power, magic)))]),
+        each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
+        each((_x, r, _power, p) => set(p, isa.madd(constant(c5), r, constant(c4)))),
+        // The sums are alive at the exit, since the quotient needs them.
+        [c3, c2, c1, c0].map((c) => [barrier(exit), each((_x, r, _power, p) => set(p, isa.madd(p, r, constant(c))))]),
+        barrier(exit),
+        each((_x, r, power, p) =>
+          set(
+            p,
+            isTanh ? isa.madd(power, f32x4.mul(p, r), f32x4.sub(power, one)) : f32x4.mul(power, isa.madd(p, r, one)),
+          ),
+        ),
+      ]),
+      each((x, _r, _power, p) =>
+        set(
+          x,
+          isTanh
+            ? // The sign is put back for -0 alone, which the sum above turned into +0.
+              v128.or(f32x4.div(p, f32x4.add(p, constant(2))), v128.and(x, constant(-0)))
+            : f32x4.div(one, f32x4.add(one, p)),
+        ),
       ),
     ]
   }
   return { prepare: prepared, apply }
 }
 
-const curve = (isa: Isa, local: Scope, name: Curve): Formula => {
-  const { prepare, apply } = curves(isa, local)
-  return {
-    prepare,
-    apply: (xs) =>
-      apply(
-        xs,
-        xs.map(() => name),
-      ),
-  }
+const curve = (isa: Isa, local: Scope, address: Local<'i32'>, name: Curve): Formula => {
+  const { prepare, apply } = curves(isa, local, address)
+  return { prepare, apply: (xs) => apply(name, xs) }
 }
 
 const rectifier = (local: Scope): Formula => {
@@ -131,9 +145,9 @@ const rectifier = (local: Scope): Formula => {
   return { prepare: set(zero, f32x4.constant(0)), apply: (xs) => xs.map((x) => set(x, f32x4.pmax(x, zero))) }
 }
 
-const overRun = (name: string, formula: (local: Scope) => Formula): Func =>
+const overRun = (name: string, formula: (local: Scope, address: Local<'i32'>) => Formula): Func =>
   define(name, { x: 'i32', count: 'i32' }, ({ x, count }, local) => {
-    const { prepare, apply } = formula(local)
+    const { prepare, apply } = formula(local, x)
     const held = interleaved(vectors, local)
     return [
       prepare,
@@ -156,8 +170,9 @@ const overRun = (name: string, formula: (local: Scope) => Formula): Func =>
   })
 
 /** tanh, in [-1, 1]: 1.52e-7 at most from the true value, and at most 3.5 units in the last place where |x| < 1. */
-export const tanh = (isa: Isa): Func => overRun(`f32_tanh_${isa.name}`, (local) => curve(isa, local, 'tanh'))
+export const tanh = (isa: Isa): Func => overRun(`f32_tanh_${isa.name}`, (local, x) => curve(isa, local, x, 'tanh'))
 /** 1 / (1 + e^-x), in [0, 1]: 9.5e-8 at most from the true value. */
-export const sigmoid = (isa: Isa): Func => overRun(`f32_sigmoid_${isa.name}`, (local) => curve(isa, local, 'sigmoid'))
+export const sigmoid = (isa: Isa): Func =>
+  overRun(`f32_sigmoid_${isa.name}`, (local, x) => curve(isa, local, x, 'sigmoid'))
 /** max(x, 0); a NaN stays, and so does -0, as in `x < 0 ? 0 : x`. */
 export const relu = (isa: Isa): Func => overRun(`f32_relu_${isa.name}`, rectifier)

@@ -5,15 +5,14 @@
  *     di = dc * g * i (1 - i)     df = dc * c[t-1] * f (1 - f)     dg = dc * i * (1 - g^2)     do = dh * tanh(c) * o (1 - o)
  *     dc  = dc * f
  *
- *     gates  : [rows, 5 Hp], i, f, g, o, c as the forward pass kept them, rows `ldGates` bytes apart; in their places come their
- *              gradients, and in c's what was projected, o * tanh(c)
+ *     gates  : [rows, 5 Hp], i, f, o, g as the forward pass kept them, and tanh(c), rows `ldGates` bytes apart; in their places come
+ *              the gradients in PyTorch's order, di, df, dg, do, and in the last one's what was projected, o * tanh(c)
  *     before : [rows, Hp], c of the step before, rows `ldBefore` bytes apart
  *     dh     : [rows, H], rows `ldDh` bytes apart
  *     dc     : [rows, Hp], dense, in place
  *
  * The padding of dh is taken as zero, whatever stands there; so the gradients' padding is zero, and takes no part in products.
  */
-import { curves } from './activation.js'
 import { advance, branchIf, define, type Func, f32x4, i32, loop, set, setInt, v128 } from './instruction.js'
 import type { Isa } from './isa.js'
 
@@ -49,11 +48,9 @@ export const lstmBack = (isa: Isa): Func =>
       const byH = local('v128')
       const byC = local('v128')
       const one = local('v128')
-      const { prepare, apply } = curves(isa, local)
       /** `x * y * (1 - y)` */
       const throughSigmoid = (x: typeof i, y: typeof i) => f32x4.mul(x, f32x4.sub(y, f32x4.mul(y, y)))
       return [
-        prepare,
         set(one, f32x4.constant(1)),
         setInt(part, i32.shl(i32.and(i32.add(hidden, 3), -4), 2)),
         loop((nextRow) => [
@@ -67,11 +64,11 @@ export const lstmBack = (isa: Isa): Func =>
             setInt(atO, i32.add(atG, part)),
             setInt(atC, i32.add(atO, part)),
             set(squashed, v128.load(atC)),
-            apply([squashed], ['tanh']),
             set(i, v128.load(atI)),
             set(f, v128.load(atF)),
-            set(g, v128.load(atG)),
-            set(o, v128.load(atO)),
+            // The forward pass keeps them the other way about.
+            set(g, v128.load(atO)),
+            set(o, v128.load(atG)),
             set(byH, v128.and(v128.load(atDh), v128.firstLanes(left))),
             v128.store(atC, f32x4.mul(o, squashed)),
             set(byC, isa.madd(f32x4.mul(byH, o), f32x4.sub(one, f32x4.mul(squashed, squashed)), v128.load(dc))),

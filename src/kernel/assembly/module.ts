@@ -2,21 +2,21 @@
  * The modules of the kernel: which functions they hold and which they show.
  *
  * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
- * out to tiles), activation, lstm and gru (a step after its products), pack (how weights lie), recurrent (the loop over time),
- * the four files on the way back: gradient-product, elman-backward, lstm-backward, gru-backward, recurrent-backward; instruction and encoding are the assembler beneath, and peak is a module of its own for the bench. A function is named after
- * its type, what it does, its tile and its instruction set: `f32_gemm_4x8_mul-add`.
+ * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), and the way
+ * back: gradient-product, elman-backward, lstm-backward, gru-backward, recurrent-backward. Instruction and encoding are the assembler
+ * beneath, and peak is a module of its own for the bench. A function is named after its type, what it does, its tile and its
+ * instruction set: `f32_gemm_4x8_mul-add`.
  *
  * A new cell is a new pass beside these: its gates are more columns of the same products, its state another dense matrix beside h.
  */
-import { relu, sigmoid, tanh } from './activation.js'
+import { relu, tanh } from './activation.js'
 import { copyRows } from './copy-rows.js'
 import { encodeModule } from './encoding.js'
+import { gatedPass } from './gated.js'
 import { gemm } from './gemm.js'
 import { addColumnSums, gradientProduct, packRows } from './gradient-product.js'
-import { gruPass } from './gru.js'
 import { define, f32x4, set } from './instruction.js'
 import type { Isa } from './isa.js'
-import { lstmPass } from './lstm.js'
 import { packPanels } from './pack.js'
 import { recurrentSteps } from './recurrent.js'
 import { stepsBack } from './recurrent-backward.js'
@@ -32,16 +32,15 @@ export const fmaProbe = (): Uint8Array => {
 
 export const kernelModule = (isa: Isa): Uint8Array => {
   const product = gemm(isa)
-  const activations = [tanh(isa), relu(isa), sigmoid(isa)] as const
-  const passes = { tanh: activations[0], relu: activations[1], lstm: lstmPass(isa), gru: gruPass(isa) }
+  const activations = [tanh(isa), relu(isa)] as const
+  const passes = { tanh: activations[0], relu: activations[1], gated: gatedPass(isa) }
   const steps = recurrentSteps(isa.name, product, passes)
   const gradient = gradientProduct(isa.name, product)
-  const back = stepsBack(isa, product)
+  const back = stepsBack(isa, product, activations[0])
   const functions = [
     ...product.functions,
     ...activations,
-    passes.lstm,
-    passes.gru,
+    passes.gated,
     packPanels,
     copyRows,
     steps,
@@ -49,7 +48,7 @@ export const kernelModule = (isa: Isa): Uint8Array => {
     ...back.functions,
   ]
   const learning = [packRows, addColumnSums, gradient.product, back.steps]
-  const exported = [product.blockedGemm, ...activations, packPanels, steps, ...learning].map((func) => ({
+  const exported = [product.blockedGemm, packPanels, steps, ...learning].map((func) => ({
     name: func.name.replace(`_${isa.name}`, ''),
     func,
   }))

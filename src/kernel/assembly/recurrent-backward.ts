@@ -72,7 +72,7 @@ const takeRows: Func = define(
 )
 
 /** A step of the rows whose step before lies in one place: `h`, `c` and `dBefore` are what it is there. */
-const stepBack = (isa: Isa, { gemm }: Gemm): { step: Func; functions: readonly Func[] } => {
+const stepBack = (isa: Isa, { gemm }: Gemm, tanh: Func): { step: Func; functions: readonly Func[] } => {
   const [lstm, gru] = [lstmBack(isa), gruBack(isa)]
   const step = define(
     `f32_step_back_${isa.name}`,
@@ -153,6 +153,15 @@ const stepBack = (isa: Isa, { gemm }: Gemm): { step: Func; functions: readonly F
           set(d, scratch),
           set(ldD, part),
         ]),
+        // c is needed no more: the step after this one is done.
+        set(rowOut, i32.add(gates, i32.shl(part, 2))),
+        set(runs, rows),
+        loop((again) => [
+          call(tanh, rowOut, hidden),
+          advance(rowOut, ldGates),
+          advance(runs, -1),
+          branchIf(runs, again),
+        ]),
         call(lstm, gates, ldGates, c, ldC, d, ldD, dc, rows, hidden),
         // 4 * Hp floats.
         call(gemm, gates, ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, part),
@@ -173,8 +182,8 @@ const stepBack = (isa: Isa, { gemm }: Gemm): { step: Func; functions: readonly F
   return { step, functions: [tanhBack, reluBack, lstm, gru, takeRows, step] }
 }
 
-export const stepsBack = (isa: Isa, product: Gemm): { steps: Func; functions: readonly Func[] } => {
-  const { step, functions } = stepBack(isa, product)
+export const stepsBack = (isa: Isa, product: Gemm, tanh: Func): { steps: Func; functions: readonly Func[] } => {
+  const { step, functions } = stepBack(isa, product, tanh)
   const steps = define(
     `f32_steps_back_${isa.name}`,
     {

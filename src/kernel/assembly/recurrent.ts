@@ -5,17 +5,17 @@
  * Each step adds h[t-1] * W_hh^T to its rows and then turns them into h[t]:
  *
  *     tanh, relu : the gates buffer is `out` itself, and the activation is applied there
- *     lstm       : one pass computes gates, c and h (lstm.ts); with a projection it writes h to `scratch`, and one product more, by W_hr, to `out`
- *     gru        : h[t-1] * W_hh^T + b_hh goes to `scratch`, since the reset gate comes between; then one pass (gru.ts)
+ *     lstm       : one pass (gated.ts) computes gates, c and h; with a projection it writes h to `scratch`, and one product more, by W_hr, to `out`
+ *     gru        : the third gate's product, with its bias, goes to `scratch`, since the reset gate comes between; then the same pass
  *
  * The matrices, H units, O columns of h, Hp = H rounded up to 4:
  *
- *     gates   : rows of G * Hp floats: the gates in PyTorch's order, each Hp wide. With `keep` a row is longer, and is left as the backward
+ *     gates   : rows of G * Hp floats: the gates, each Hp wide, i, f, o, g or r, z, n. With `keep` a row is longer, and is left as the backward
  *               pass reads it, see below
  *     out     : rows of O floats
  *     h       : [B, O], the state before; the state after, when all is done
  *     c       : [B, Hp], the same of an LSTM's cell; the padding is finite, and stays so
- *     scratch : gru [B, 3 * Hp], lstm with a projection [B, Hp]
+ *     scratch : [B, Hp], of a GRU and with a projection
  *
  * Each step has its rows in `gates` and in `out`, one for each sequence, `ldGates` and `ldOut` bytes apart; the first step's begin at `gates` and
  * `out`, the next one's `stepGates` and `stepOut` bytes on (negative in the reverse direction). So time-major, batch-first and reversed are
@@ -27,7 +27,7 @@
  *
  * What `keep` leaves in a row of the gates buffer, Hp floats each, padding finite:
  *
- *     lstm : i, f, g, o after their activations, c           (5 * Hp)
+ *     lstm : i, f, o, g after their activations, c           (5 * Hp)
  *     gru  : r, z, n after their activations, U_n h + b_hn   (4 * Hp)
  *
  * For tanh and relu `out` is all that the backward pass needs. The padding of kept gates: i, f, o, r, z are 1/2, the rest 0.
@@ -35,13 +35,25 @@
 import { cells } from '../cells.js'
 import { copyRows } from './copy-rows.js'
 import type { Gemm } from './gemm.js'
-import { advance, branchIf, call, define, type Func, i32, loop, set, setInt, when } from './instruction.js'
+import {
+  advance,
+  branchIf,
+  type Code,
+  call,
+  define,
+  type Func,
+  type Int,
+  i32,
+  loop,
+  set,
+  setInt,
+  when,
+} from './instruction.js'
 
 export interface Passes {
   readonly tanh: Func
   readonly relu: Func
-  readonly lstm: Func
-  readonly gru: Func
+  readonly gated: Func
 }
 
 export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes): Func =>
@@ -94,13 +106,14 @@ export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes):
     ) => {
       const part = local('i32')
       const columns = local('i32')
+      const wHn = local('i32')
       const next = local('i32')
       const before = local('i32')
       const ldBefore = local('i32')
       const dense = local('i32')
       const row = local('i32')
       const runs = local('i32')
-      const isGru = i32.eq(kind, cells.gru.number)
+      const isLstm = i32.eq(kind, cells.lstm.number)
       const elmanPass = [
         // Dense rows are one run for the activation: fewer cut ends.
         setInt(runs, i32.select(1, batch, i32.eq(ldOut, dense))),
@@ -116,21 +129,23 @@ export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes):
           branchIf(runs, again),
         ]),
       ]
+      const gatedPass = (to: Int, ldTo: Int, c: Int): Code =>
+        call(passes.gated, isLstm, gates, ldGates, c, before, ldBefore, to, ldTo, batch, hidden, keep)
       const lstmPass = when(
         wHr,
-        [
-          call(passes.lstm, gates, ldGates, c, scratch, part, batch, hidden, keep),
-          call(gemm, scratch, part, wHr, bias, 0, out, ldOut, batch, width, hidden),
-        ],
-        call(passes.lstm, gates, ldGates, c, out, ldOut, batch, hidden, keep),
+        [gatedPass(scratch, part, c), call(gemm, scratch, part, wHr, bias, 0, out, ldOut, batch, width, hidden)],
+        gatedPass(out, ldOut, c),
       )
-      const gruPass = call(passes.gru, gates, ldGates, scratch, before, ldBefore, out, ldOut, batch, hidden, keep)
+      const gruPass = [
+        call(gemm, before, ldBefore, wHn, bias, 0, scratch, part, batch, i32.shr(part, 2), width),
+        gatedPass(out, ldOut, scratch),
+      ]
       return [
         setInt(dense, i32.shl(width, 2)),
         setInt(part, i32.and(i32.add(i32.shl(hidden, 2), 15), -16)),
-        // G * Hp, or H where the gates buffer is `out`.
-        setInt(columns, i32.select(hidden, part, i32.lt(kind, cells.lstm.number))),
-        when(isGru, setInt(columns, i32.add(i32.shr(part, 1), i32.shr(part, 2)))),
+        // Columns of the product that is added in place: all four gates, two, or h itself.
+        setInt(columns, i32.select(hidden, i32.shr(part, i32.sub(1, isLstm)), i32.lt(kind, cells.lstm.number))),
+        setInt(wHn, i32.add(wHh, i32.shl(i32.mul(columns, width), 2))),
         set(before, h),
         set(ldBefore, dense),
         loop((again) => [
@@ -145,12 +160,8 @@ export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes):
           ]),
           advance(time, -1),
           setInt(next, i32.select(next, 0, time)),
-          when(
-            isGru,
-            call(gemm, before, ldBefore, wHh, bias, 0, scratch, i32.shl(columns, 2), batch, columns, width),
-            call(gemm, before, ldBefore, wHh, gates, ldGates, gates, ldGates, batch, columns, width),
-          ),
-          when(i32.lt(kind, cells.lstm.number), elmanPass, when(isGru, gruPass, lstmPass)),
+          call(gemm, before, ldBefore, wHh, gates, ldGates, gates, ldGates, batch, columns, width),
+          when(i32.lt(kind, cells.lstm.number), elmanPass, when(isLstm, lstmPass, gruPass)),
           set(before, out),
           set(ldBefore, ldOut),
           when(i32.sub(next, batch), [

@@ -19,6 +19,8 @@
  * Loads of the last panel read up to 28 bytes beyond column `tail`: whatever lies there reaches only lanes that are never
  * stored, so padding never leaks (0 * NaN is NaN, but in a lane that nobody reads).
  */
+
+import { barriers } from './barrier.js'
 import {
   advance,
   block,
@@ -57,14 +59,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       const fourInputs = local('v128')
       const end = local('i32')
 
-      /**
-       * A branch that is never taken: the weights' address is a multiple of 4 and the constant is odd. Node 20's and 22's
-       * compiler moves all loads of a straight run of code to its start and then spills them, which halves the speed; it does not
-       * move them across a branch at whose target the sums are alive. Each branch asks for another constant, or the compiler
-       * would merge them. Node 24's compiler keeps the order by itself, and the branches cost it nothing that can be measured.
-       */
-      let barriers = 0
-      const barrier = (exit: Label): Code => branchIf(i32.eq(w, 2 * barriers++ + 1), exit)
+      const barrier = barriers(w)
 
       const oneK = (step: number, exit?: Label): Code => {
         let products = 0
