@@ -7,6 +7,7 @@ import {
   embedding,
   eqTensor,
   feature,
+  fromStateDict,
   gru,
   gruCell,
   last,
@@ -27,6 +28,7 @@ import {
   sequential,
   tanh,
   tensor,
+  toStateDict,
   transpose,
   zeros,
 } from '../../src/index.js'
@@ -172,6 +174,54 @@ describe('a sequential', () => {
     expect(pack.mock.calls.length).toBe(2)
     expect(got.data).toEqual(net.apply({ ...params, '1.weight_hh_l0': changed })(tokens).data)
     pack.mockRestore()
+  })
+
+  // The cast: joints that do not fit do not compile.
+  const untyped = sequential as unknown as (...layers: readonly unknown[]) => unknown
+  const norm = layerNorm({ normalizedShape: 6 })
+  const wide = linear({ inFeatures: 12, outFeatures: 6 })
+
+  test.each([
+    [
+      'a layer that keeps its features',
+      [norm, drop, wide],
+      'layer 2 (Linear) takes feature 12, but layer 0 (LayerNorm) gives feature 6: set inFeatures: 6',
+    ],
+    [
+      'a layer that makes its own',
+      [recurrent, norm, wide],
+      'layer 2 (Linear) takes feature 12, but layer 0 (RNN) gives feature 6: set inFeatures: 6',
+    ],
+    [
+      'a sequential',
+      [sequential(drop, recurrent), ['out', sequential(drop, wide)]],
+      "layer 'out' (Sequential) takes feature 12, but layer 0 (Sequential) gives feature 6: set inFeatures: 6",
+    ],
+    [
+      'a cell',
+      [recurrent, lstmCell({ inputSize: 6, hiddenSize: 2 })],
+      'layer 1 (LSTMCell) takes one time step, but layer 0 (RNN) gives a sequence: put last or pool between them',
+    ],
+    [
+      'what is no sequence any more',
+      [sequential(recurrent, last), drop, pool('max')],
+      'layer 2 (pool) takes a sequence, but layer 0 (Sequential) gives one time step',
+    ],
+  ])('does not take %s where it does not fit', (_, layers, sentence) => {
+    expect(() => untyped(...layers)).toThrow(sentence)
+  })
+
+  test('takes and gives the weights of a state dict', () => {
+    const dict = toStateDict(params)
+    expect(Object.keys(dict)).toEqual(Object.keys(params))
+    const read = fromStateDict(net)(dict)
+    if (read._tag === 'Left') throw read.left
+    expect(net.apply(read.right)(tokens).data).toEqual(net.apply(params)(tokens).data)
+    const { 'head.bias': _, ...rest } = dict
+    expect(fromStateDict(net)(rest)).toMatchObject({
+      _tag: 'Left',
+      left: { message: expect.stringContaining('missing head.bias') },
+    })
   })
 
   test('of nothing gives its input back', () => {
