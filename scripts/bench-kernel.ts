@@ -1,7 +1,10 @@
 /**
  * How fast the kernel's engines are here: arrays in, arrays out, each case beside the machine's peak, measured in the same run.
  *
- *     tsx scripts/bench-kernel.ts [case,case...] [seconds a case] [kind,kind...]
+ *     tsx scripts/bench-kernel.ts [case,case...] [seconds a case] [kind,kind...] [pass,pass...]
+ *
+ * A pass is `forward`, which is measured unless said otherwise; `record`, which keeps; `backward`, to the gradients of all weights; or `step`: weights
+ * that are packed, record and backward, as each step of training does.
  *
  * Each sample of a case is followed by one of the peak loop. On a machine that others use as well the least time says what
  * the kernel does, the median what it had to share.
@@ -58,6 +61,7 @@ const names = process.argv[2]?.split(',') ?? Object.keys(cases)
 const seconds = Number(process.argv[3] ?? 2)
 // A name that is no kind has no facts, and the first look at them fails.
 const kinds = (process.argv[4]?.split(',') ?? ['tanh', 'lstm', 'gru']) as CellKind[]
+const passNames = process.argv[5]?.split(',') ?? ['forward']
 
 for (const isa of [mulAdd, fma]) {
   const engine = wasmEngine(isa.name)
@@ -66,7 +70,10 @@ for (const isa of [mulAdd, fma]) {
     continue
   }
   const peak = peakOf(isa)
-  for (const [name, kind] of names.flatMap((name) => kinds.map((kind) => [name, kind] as const))) {
+  const rows = names.flatMap((name) =>
+    kinds.flatMap((kind) => passNames.map((passName) => [name, kind, passName] as const)),
+  )
+  for (const [name, kind, passName] of rows) {
     const sizes = cases[name]
     if (sizes === undefined) throw new Error(`no case ${name}`)
     const { time, batch, input, hidden, layers = 1, directions = 1 } = sizes
@@ -98,15 +105,38 @@ for (const isa of [mulAdd, fma]) {
       cell: kind === 'lstm' ? state : undefined,
       masks: undefined,
     }
-    const flops =
-      2 * gates * time * batch * hidden * directions * (input + hidden + (layers - 1) * (directions + 1) * hidden)
+    // What each gate of a row meets: x and h; on the way back h again, both for the weights, and x below the first layer.
+    const there = input + hidden + (layers - 1) * (directions + 1) * hidden
+    const back = there + layers * hidden + (layers - 1) * directions * hidden
+    const gradients = {
+      output: random(time * batch * directions * hidden, 1),
+      hidden: undefined,
+      cell: undefined,
+    }
+    const wanted = { input: false, state: false, weights: true }
+    const recorded = engine.record(packed, call).kept
+    const passes: Readonly<Record<string, { readonly terms: number; readonly run: () => void }>> = {
+      forward: { terms: there, run: () => engine.forward(packed, call) },
+      record: { terms: there, run: () => engine.record(packed, call) },
+      backward: { terms: back, run: () => engine.backward(packed, call, recorded, gradients, wanted) },
+      step: {
+        terms: there + back,
+        run: () => {
+          const own = engine.pack(spec, weights)
+          engine.backward(own, call, engine.record(own, call).kept, gradients, wanted)
+        },
+      },
+    }
+    const pass = passes[passName]
+    if (pass === undefined) throw new Error(`no pass ${passName}`)
+    const flops = 2 * gates * time * batch * hidden * directions * pass.terms
     const repeats = Math.max(1, Math.round(1e6 / (flops / 20 + 300)))
     const times: number[] = []
     const peaks: number[] = [peak()]
     const shares: number[] = []
     for (const end = performance.now() + 1000 * seconds; performance.now() < end; ) {
       const start = performance.now()
-      for (let i = 0; i < repeats; i++) engine.forward(packed, call)
+      for (let i = 0; i < repeats; i++) pass.run()
       const time = (1000 * (performance.now() - start)) / repeats
       const before = peaks.at(-1) ?? 0
       const after = peak()
@@ -116,7 +146,7 @@ for (const isa of [mulAdd, fma]) {
     }
     const [least, median] = [quantile(times, 0), quantile(times, 0.5)]
     console.log(
-      `${engine.name.padEnd(12)} ${name.padEnd(6)} ${kind.padEnd(4)} least ${least.toFixed(3).padStart(10)} us, median ${median.toFixed(3).padStart(10)} us, ` +
+      `${engine.name.padEnd(12)} ${name.padEnd(6)} ${kind.padEnd(4)} ${passName.padEnd(8)} least ${least.toFixed(3).padStart(10)} us, median ${median.toFixed(3).padStart(10)} us, ` +
         `${(flops / least / 1000).toFixed(1).padStart(5)} GF; of the peak beside it ${quantile(shares, 0.5).toFixed(0).padStart(3)}% ` +
         `(highest peak ${quantile(peaks, 1).toFixed(1)})`,
     )

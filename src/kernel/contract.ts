@@ -120,9 +120,15 @@ export interface Engine {
 
 /** An engine that also learns. */
 export interface TrainingEngine extends Engine {
-  /** As `forward`, the same numbers, and keeps what `backward` needs. The call's arrays must not be written until then. */
+  /**
+   * As `forward`, the same numbers, and keeps what `backward` needs. The call's arrays and the result's output must not be written until
+   * then: they are not copied.
+   */
   record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept }
-  /** Back through time: the gradients of what `record` was given, from those of what it gave. Throws as `forward` does. */
+  /**
+   * Back through time: the gradients of what `record` was given, from those of what it gave. May be asked any number of times. Throws as `forward`
+   * does; TypeError too when `kept` is of other weights, RangeError when it is of another call.
+   */
   backward(
     packed: Packed,
     call: RecurrentCall,

@@ -67,10 +67,9 @@ const newPlan = (
   const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
   const isGated = cells[kind].gates > 1
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
-  const block =
-    isGated && !keep
-      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
-      : steps
+  const block = isGated
+    ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+    : steps
   let end = 0
   const room = (floats: number): number => {
     expectRoom(end + floats)
@@ -106,7 +105,7 @@ const newPlan = (
 }
 
 /**
- * The plan of a call. With `keep` the gates buffer holds all steps of one direction of one layer, and afterwards what recurrent.ts says.
+ * The plan of a call. With `keep` the gates buffer is left as recurrent.ts says.
  * Throws RangeError when the lengths are none, or the workbench would be larger than any memory.
  */
 export const planOf = (

@@ -1,5 +1,5 @@
 /**
- * The public networks against PyTorch's: `init`, `apply`, `step` and `train` of `rnn`, `lstm` and `gru`, and gradients through them, from the seeds in
+ * The public networks against PyTorch's: `init`, `apply`, `step` and `train` of `rnn`, `lstm` and `gru`, packed too, and gradients through them, from the seeds in
  * the cases. README.md beside this file gives the tolerances and their reasons.
  */
 
@@ -9,6 +9,7 @@ import { drawUniform } from '../../src/tensor/draw.js'
 import { manualSeed } from '../../src/tensor/rng.js'
 import type { Rng } from '../../types/rng.js'
 import { distance } from './distance.js'
+import { paddedInput } from './on-engine.js'
 import {
   gradientCases,
   gradientsOf,
@@ -25,18 +26,23 @@ import { gradientToleranceOf, toleranceOf } from './tolerance.js'
 interface Tensor extends Numbers {
   readonly axes: readonly unknown[]
 }
+interface Packed {
+  readonly lengths: readonly number[]
+}
 type Params = Readonly<Record<string, Tensor>>
-interface Result {
-  readonly output: Tensor
+interface Result<Output = Tensor> {
+  readonly output: Output
   readonly hidden: Tensor
   readonly cell?: Tensor
 }
 type State = Tensor | Pick<Result, 'hidden' | 'cell'>
-type Apply = (input: Tensor, state0?: State) => Result
+type Apply = <Input extends Tensor | Packed>(input: Input, state0?: State) => Result<Input>
 interface Network {
   readonly init: (rng: Rng) => readonly [Params, Rng]
   readonly apply: (params: Params) => Apply
-  readonly train: (params: Params) => (input: Tensor, state0?: State) => (rng: Rng) => readonly [Result, Rng]
+  readonly train: (
+    params: Params,
+  ) => <Input extends Tensor | Packed>(input: Input, state0?: State) => (rng: Rng) => readonly [Result<Input>, Rng]
   readonly step: (params: Params) => Apply
 }
 
@@ -54,6 +60,8 @@ const library = shapefold as unknown as {
   readonly batch: (size: number) => unknown
   readonly feature: (size: number) => unknown
   readonly layer: (size: number) => unknown
+  readonly packed: (x: Tensor, lengths: readonly number[]) => Packed
+  readonly unpack: (x: Packed) => Tensor
   readonly sum: (x: Tensor) => Tensor
   readonly mul: (a: Tensor, b: Tensor) => Tensor
   readonly add: (a: Tensor, b: Tensor) => Tensor
@@ -70,9 +78,10 @@ const tensorOf = ({ shape, data }: Numbers, roles: readonly ((size: number) => u
 
 const isBatched = ({ input }: Run): boolean => input.shape.length === 3
 
+/** The input; what stands after a sequence's end is NaN. */
 const inputOf = (one: Run): Tensor =>
   tensorOf(
-    one.input,
+    { ...one.input, data: paddedInput(one) },
     isBatched(one) ? (one.options.batchFirst ? [batch, seq, feature] : [seq, batch, feature]) : [seq, feature],
   )
 
@@ -127,24 +136,29 @@ const stepThrough = (one: RecurrentCase, network: Network, params: Params) => {
   return { ...last, output: { shape: one.shapes.output, data: joined(outputs) } }
 }
 
-const run = (one: RecurrentCase): { output: Numbers; hidden: Numbers; cell?: Numbers } => {
+/** `apply` or, after the case's seed, `train`; sequences of different lengths go in packed, and come out so. */
+const runWhole = (one: Run, network: Network, params: Params, input: Tensor, state0: State | undefined) => {
+  const runOn = <Input extends Tensor | Packed>(x: Input): readonly [Result<Input>, Rng | undefined] =>
+    one.how === 'train'
+      ? network.train(params)(x, state0)(manualSeed(trainSeedOf(one)))
+      : [network.apply(params)(x, state0), undefined]
+  if (one.lengths === undefined) return runOn(input)
+  const [result, after] = runOn(library.packed(input, one.lengths))
+  expect(result.output.lengths).toEqual(one.lengths)
+  return [{ ...result, output: library.unpack(result.output) }, after] as const
+}
+
+const run = (one: RecurrentCase): Pick<Result<Numbers>, 'output' | 'hidden' | 'cell'> => {
   const network = networkOf(one)
   const params = paramsOf(one, network)
   if (one.how === 'step') return stepThrough(one, network, params)
-  if (one.how !== 'train') return network.apply(params)(inputOf(one), state0Of(one))
-  const [result, after] = network.train(params)(inputOf(one), state0Of(one))(manualSeed(trainSeedOf(one)))
-  expect(drawUniform(after, 2)[0], 'the generator after the run').toEqual(one.drawnNext)
+  const [result, after] = runWhole(one, network, params, inputOf(one), state0Of(one))
+  if (after !== undefined) expect(drawUniform(after, 2)[0], 'the generator after the run').toEqual(one.drawnNext)
   return result
 }
 
-const unpacked = ({ lengths }: Run): boolean => lengths === undefined
-
 describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (of) => {
-  test.each(
-    recurrentCases(of)
-      .filter(unpacked)
-      .map((one) => [title(one), one] as const),
-  )('%s', (_, one) => {
+  test.each(recurrentCases(of).map((one) => [title(one), one] as const))('%s', (_, one) => {
     const tolerance = toleranceOf(one)
     const { output, hidden, cell } = run(one)
     expect(output.shape).toEqual(one.shapes.output)
@@ -158,7 +172,7 @@ describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (of) => {
 })
 
 describe('gradients through the public networks', () => {
-  const cases = gradientCases().filter(unpacked)
+  const cases = gradientCases()
 
   test.each(cases.map((one) => [title(one), one] as const))('%s', (_, one) => {
     const network = networkOf(one)
@@ -166,10 +180,7 @@ describe('gradients through the public networks', () => {
     const weighed = (result: Tensor, weights: Float32Array): Tensor =>
       library.sum(library.mul(result, tensor(result.axes, weights)))
     const [, found] = library.valueAndGrad(({ params, input, state0 }: typeof given) => {
-      const { output, hidden, cell } =
-        one.how === 'train'
-          ? network.train(params)(input, state0)(manualSeed(trainSeedOf(one)))[0]
-          : network.apply(params)(input, state0)
+      const [{ output, hidden, cell }] = runWhole(one, network, params, input, state0)
       const loss = library.add(weighed(output, one.loss.output), weighed(hidden, one.loss.hidden))
       return cell === undefined || one.loss.cell === undefined ? loss : library.add(loss, weighed(cell, one.loss.cell))
     })(given)

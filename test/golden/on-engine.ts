@@ -42,8 +42,8 @@ const masksOf = (run: Run): readonly Float32Array[] | undefined => {
   return lengths === undefined ? masks : masks?.map((mask) => spread(mask, width, time, lengths))
 }
 
-/** `data`, whose rows are those of a sequence, with NaN after each sequence's end. */
-const padded = (data: Float32Array, { lengths, time, batch, options }: Run): Float32Array => {
+/** The numbers of the input, with NaN after each sequence's end. */
+export const paddedInput = ({ input: { data }, lengths, time, batch, options }: Run): Float32Array => {
   if (lengths === undefined) return data
   const width = data.length / (time * batch)
   return data.map((x, i) => {
@@ -54,7 +54,7 @@ const padded = (data: Float32Array, { lengths, time, batch, options }: Run): Flo
 }
 
 export const callOf = (run: Run): RecurrentCall => ({
-  input: padded(run.input.data, run),
+  input: paddedInput(run),
   time: run.time,
   batch: run.batch,
   batchFirst: run.options.batchFirst && run.input.shape.length === 3,

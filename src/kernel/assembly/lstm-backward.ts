@@ -5,8 +5,8 @@
  *     di = dc * g * i (1 - i)     df = dc * c[t-1] * f (1 - f)     dg = dc * i * (1 - g^2)     do = dh * tanh(c) * o (1 - o)
  *     dc  = dc * f
  *
- *     gates  : [rows, 5 Hp], i, f, o, g as the forward pass kept them, and tanh(c), rows `ldGates` bytes apart; in their places come the
- *              gradients in PyTorch's order, di, df, dg, do, and in the last one's what was projected, o * tanh(c)
+ *     gates  : [rows, 5 Hp], i, f, o, g as the forward pass kept them, and tanh(c), rows `ldGates` bytes apart; in their places come
+ *              the gradients in PyTorch's order, di, df, dg, do, and in the last one's what was projected, o * tanh(c)
  *     before : [rows, Hp], c of the step before, rows `ldBefore` bytes apart
  *     dh     : [rows, H], rows `ldDh` bytes apart
  *     dc     : [rows, Hp], dense, in place
