@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** What runs once more on every engine: whatever calls a network. */
 const onEveryEngine = [
   'test/engine/**/*.test.ts',
-  'test/golden/**/*.test.ts',
+  // Files of other programs are read without an engine.
+  'test/golden/!(safetensors|floats|torch-files|onnx).test.ts',
   'test/law/{fold,rnn}*.test.ts',
   'test/unit/rnn*.test.ts',
 ]

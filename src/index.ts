@@ -4,8 +4,9 @@
 
 // Axes and shapes
 export type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../types/axis.js'
-export type { TensorData } from '../types/constructor.js'
 // Modules
+export type { BoundCell, CellParams, CellResult, GRUCell, LSTMCell, RNNCell, TrainingCell } from '../types/cell.js'
+export type { TensorData } from '../types/constructor.js'
 export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
 export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
 export type { BatchOf, ScalarLoss, TrainState, TrainStep } from '../types/fit.js'
@@ -18,6 +19,7 @@ export type { Bound, Module, Training } from '../types/module.js'
 // Training
 export type { Optimizer, OptState, Schedule } from '../types/optimizer.js'
 export type { OverTime } from '../types/over-time.js'
+export type { Packed } from '../types/packed.js'
 export type { GruParams, LstmParams, RnnParams } from '../types/params.js'
 // Tensors
 export type { ReadonlyFloat32Array, ReadonlyInt32Array } from '../types/readonly-array.js'
@@ -55,6 +57,7 @@ export {
 } from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
+export { packed, unpack } from './fold/packed.js'
 export { reverse } from './fold/reverse.js'
 export { type Scan, scan } from './fold/scan.js'
 export { stack } from './fold/stack.js'
@@ -76,11 +79,14 @@ export { backend } from './kernel/engine.js'
 export { dropout } from './layer/dropout.js'
 export { embedding } from './layer/embedding.js'
 export { gru } from './layer/gru.js'
+export { gruCell } from './layer/gru-cell.js'
 export { layerNorm } from './layer/layer-norm.js'
 export { linear } from './layer/linear.js'
 export { lstm } from './layer/lstm.js'
+export { lstmCell } from './layer/lstm-cell.js'
 export { last, pool } from './layer/over-time.js'
 export { rnn } from './layer/rnn.js'
+export { rnnCell } from './layer/rnn-cell.js'
 export { sequential } from './layer/sequential.js'
 // Operations
 export { abs } from './op/abs.js'

@@ -74,6 +74,14 @@ export const templates = {
   'missing state': 'state0 lacks {key}, but this {who} takes {want}',
   'unexpected state': 'state0 has {key}, but this {who} takes {want}',
 
+  // Packed sequences.
+  'packed axes': 'input is {got}, but packed takes (seq, batch, feature) or (batch, seq, feature)',
+  'not lengths': 'lengths is {got}, but it must be an array of integers, one for each sequence',
+  'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
+  'count of lengths': '{got} lengths were given, but the input has batch {want}',
+  'not a length': "lengths[{index}] is {got}, but each length is an integer from 1 to {want}, the input's seq",
+  'not packed': 'x is {got}, but unpack takes what packed or a network has packed',
+
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',
   'missing parameter': 'params lacks {key}, which this {who} has',
@@ -146,10 +154,10 @@ export const templates = {
     '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
-  'no gradient through':
-    'no gradient goes through this {who} yet: build it of elman and scan, or cut the gradient with stopGradient',
 
   // Modules.
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',

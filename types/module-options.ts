@@ -57,13 +57,25 @@ export const dropoutOptions = {
 /** The options of `dropout` in which errors are looked for. */
 export type DropoutOptionOrder = ['p']
 
-/** The options of `rnnCell`. */
-export const rnnCellOptions = {
+// What the three cells share, in PyTorch's order.
+const cell = {
   inputSize: { kind: 'size', meaning: 'the number of features of the input' },
   hiddenSize: { kind: 'size', meaning: 'the number of features of the hidden state' },
   bias: { kind: 'boolean', default: true },
+} as const satisfies OptionTable
+
+/** The options of `rnnCell`. */
+export const rnnCellOptions = {
+  ...cell,
   nonlinearity: { kind: 'nonlinearity', default: 'tanh' },
 } as const satisfies OptionTable
 
-/** The options of `rnnCell` in PyTorch's order, in which errors are looked for. */
-export type RnnCellOptionOrder = ['inputSize', 'hiddenSize', 'bias', 'nonlinearity']
+/** The options of `lstmCell`. */
+export const lstmCellOptions = cell
+
+/** The options of `gruCell`. */
+export const gruCellOptions = cell
+
+/** The options of cells in PyTorch's order, in which errors are looked for. */
+export type CellOptionOrder = ['inputSize', 'hiddenSize', 'bias']
+export type RnnCellOptionOrder = [...CellOptionOrder, 'nonlinearity']

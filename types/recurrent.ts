@@ -1,6 +1,7 @@
 import type { AnyAxis, AxisOf, Feature, Layer } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
+import type { Packed } from './packed.js'
 import type { Roles, Shape } from './shape.js'
 import type { Double, Size } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
@@ -21,6 +22,7 @@ export interface Net {
   readonly hidden: Size
   /** The width of the hidden state: that of a projection, or `hidden`. */
   readonly out: Size
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: Size
   readonly directions: 1 | 2
   readonly batchFirst: boolean
@@ -91,7 +93,11 @@ type InputFault<X, N extends Net> =
                 ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
                 : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
         : never
-    : NotFloats<X, 'input', N>
+    : X extends Packed<infer S extends Shape>
+      ? FloatTensor<S> extends BatchedInput<N['input'], N['batchFirst']>
+        ? X
+        : InputFault<FloatTensor<S>, N>
+      : NotFloats<X, 'input', N>
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
@@ -120,10 +126,18 @@ type StepInputFault<X, N extends Net> =
         ? Roles<S> extends '(batch, feature)' | '(feature)'
           ? SizeFault<S, N>
           : Roles<S> extends '(seq, batch, feature)' | '(batch, seq, feature)' | '(seq, feature)'
-            ? Message<'step axes, a sequence', { got: Roles<S>; want: StepRoles; who: N['who'] }>
-            : Message<'step axes', { got: Roles<S>; want: StepRoles; who: N['who'] }>
+            ? Message<
+                N['layers'] extends 0 ? 'cell axes, a sequence' : 'step axes, a sequence',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
+            : Message<
+                N['layers'] extends 0 ? 'input axes' : 'step axes',
+                { got: Roles<S>; want: StepRoles; who: N['who'] }
+              >
         : never
-    : NotFloats<X, 'input', N>
+    : X extends Packed<infer S extends Shape>
+      ? StepInputFault<FloatTensor<S>, N>
+      : NotFloats<X, 'input', N>
 
 /** What is wrong with something that is no tensor of floats. */
 export type NotFloats<X, What extends string, N extends Net> = X extends AnyTensor
@@ -161,7 +175,11 @@ type OneState<X, N extends Net> =
           FloatTensor<[Layer<N['states']>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<N['out']>]>
         >
       : RecurrentResult<FloatTensor<[S[0], Feature<N['output']>]>, FloatTensor<[Layer<N['states']>, Feature<N['out']>]>>
-    : never
+    : X extends Packed<infer S extends Shape>
+      ? OneState<FloatTensor<S>, N> extends RecurrentResult<FloatTensor<infer Output extends Shape>, infer Hidden>
+        ? RecurrentResult<Packed<Output>, Hidden>
+        : never
+      : never
 
 /** What comes out for one time step: `ResultOf` without the axis of time. */
 export type StepResultOf<X, N extends Net> = N['cell'] extends true

@@ -1,6 +1,7 @@
 import type { AnyAxis, AxisOf, Batch, Feature, Layer, Seq } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message, Shown } from './message.js'
+import type { Packed } from './packed.js'
 import type { LastLabel, Net, NotFloats } from './recurrent.js'
 import type { Roles, Shape } from './shape.js'
 import type { Size } from './size.js'
@@ -27,9 +28,11 @@ type StateShape<X, N extends Net, Width extends Size> = [X] extends [
   ? [Layer<N['states']>, Batch<B>, Feature<Width>]
   : [X] extends [FloatTensor<readonly [Batch<infer B>, ...Shape]>]
     ? [Layer<N['states']>, Batch<B>, Feature<Width>]
-    : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
-      ? [Layer<N['states']>, Feature<Width>]
-      : never
+    : [X] extends [Packed<infer S extends Shape>]
+      ? StateShape<FloatTensor<S>, N, Width>
+      : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
+        ? [Layer<N['states']>, Feature<Width>]
+        : never
 
 /**
  * `X` itself where it is a tensor of the axes `Want`.
@@ -41,7 +44,11 @@ type TensorOr<X, Input, N extends Net> =
     ? X
     : NoInfer<TensorFault<X, StateShape<Input, N, N['out']>, N>>
 
-type TensorFault<X, Want extends Shape, N extends Net> = X extends { readonly hidden: unknown; readonly cell: unknown }
+/** What is wrong with something that is not the one tensor of axes `Want`. */
+export type TensorFault<X, Want extends Shape, N extends Net> = X extends {
+  readonly hidden: unknown
+  readonly cell: unknown
+}
   ? Message<'a pair for one state', { got: Pair; who: N['who'] }>
   : StateFault<X, Want, N, 'state0', 'hiddenSize'>
 
@@ -62,9 +69,10 @@ type PairOr<X, Input, N extends Net> =
     : NoInfer<PairFault<X, StateShape<Input, N, N['out']>, StateShape<Input, N, N['hidden']>, N>>
 
 type Pair = '{ hidden, cell }'
-type PairKey = 'hidden' | 'cell' | 'output'
+export type PairKey = 'hidden' | 'cell' | 'output'
 
-type PairFault<X, Hidden extends Shape, Cell extends Shape, N extends Net> = X extends AnyTensor
+/** What is wrong with something that is no pair of tensors of these axes. */
+export type PairFault<X, Hidden extends Shape, Cell extends Shape, N extends Net> = X extends AnyTensor
   ? Message<'one state for a pair', { got: 'a tensor'; want: Pair; who: N['who'] }>
   : Shown<X> extends 'an object'
     ? X extends { readonly hidden: infer H }
@@ -86,25 +94,33 @@ type StateFault<X, Want extends Shape, N extends Net, What extends string, Optio
       : ShapeOf<X> extends infer S extends Shape
         ? Roles<S> extends Roles<Want>
           ? Label<S, 0> extends Label<Want, 0>
-            ? Roles<S> extends '(layer, feature)'
+            ? Roles<S> extends '(layer, feature)' | '(batch, feature)' | '(feature)'
               ? StateSize<S, Want, N, What, Option>
               : Label<S, 1> extends Label<Want, 1>
                 ? StateSize<S, Want, N, What, Option>
                 : Message<'state batch', { what: What; got: Label<S, 1>; want: Label<Want, 1> }>
-            : Message<
-                'state layers',
-                {
-                  what: What
-                  got: Label<S, 0>
-                  want: Label<Want, 0>
-                  layers: N['layers']
-                  directions: DirectionWords[N['directions']]
-                  who: N['who']
-                }
-              >
+            : N['layers'] extends 0
+              ? CellState<S, Want, N, What, Option>
+              : Message<
+                  'state layers',
+                  {
+                    what: What
+                    got: Label<S, 0>
+                    want: Label<Want, 0>
+                    layers: N['layers']
+                    directions: DirectionWords[N['directions']]
+                    who: N['who']
+                  }
+                >
           : StateAxes<S, Want, N, What>
         : never
     : NotFloats<X, What, N>
+
+// A cell's state has no axis of layers, so that its batch stands first, or its features.
+type CellState<S extends Shape, Want extends Shape, N extends Net, What extends string, Option extends string> =
+  Roles<S> extends '(feature)'
+    ? StateSize<S, Want, N, What, Option>
+    : Message<'state batch', { what: What; got: Label<S, 0>; want: Label<Want, 0> }>
 
 type Label<S extends Shape, Index extends number> = S[Index] extends AnyAxis ? S[Index]['label'] : never
 
@@ -126,10 +142,16 @@ type StateAxes<S extends Shape, Want extends Shape, N extends Net, What extends 
     ? N['batchFirst'] extends true
       ? 'state axes, batch first'
       : 'state axes'
-    : Roles<S> extends '(layer, batch, feature)'
-      ? 'state axes, unbatched'
-      : Roles<S> extends '(layer, feature)'
-        ? 'state axes, batched'
-        : 'state axes',
-  { what: What; got: Roles<S>; want: Roles<Want>; who: N['who']; batch: Label<Want, 1> }
+    : N['layers'] extends 0
+      ? Roles<S> extends '(batch, feature)'
+        ? 'state axes, unbatched'
+        : Roles<S> extends '(feature)'
+          ? 'state axes, batched'
+          : 'state axes'
+      : Roles<S> extends '(layer, batch, feature)'
+        ? 'state axes, unbatched'
+        : Roles<S> extends '(layer, feature)'
+          ? 'state axes, batched'
+          : 'state axes',
+  { what: What; got: Roles<S>; want: Roles<Want>; who: N['who']; batch: Label<Want, N['layers'] extends 0 ? 0 : 1> }
 >

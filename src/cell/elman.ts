@@ -7,6 +7,7 @@ import type { LeadingAxes } from '../op/leading.js'
 import { linear } from '../op/linear.js'
 import { relu } from '../op/relu.js'
 import { tanh } from '../op/tanh.js'
+import { checkParams, checkStep } from './check-cell.js'
 
 /** The two nonlinearities of an Elman network. */
 export const nonlinearities = { tanh, relu } as const
@@ -39,6 +40,7 @@ export type ElmanCell<Input extends Size, Hidden extends Size> = <Lead extends L
  *   weight_hh     : [Hidden, Hidden]
  *   bias_ih, _hh  : [Hidden], or left out
  *
+ * @throws ShapeError where weights do not fit each other, or an input or a state not the weights, from code without types
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.RNNCell.html
  * @see J. L. Elman, Finding structure in time, Cognitive Science 14 (1990)
  * @example
@@ -54,7 +56,9 @@ export const elman = <Input extends Size, Hidden extends Size>(
   nonlinearity: keyof typeof nonlinearities = 'tanh',
 ): ElmanCell<Input, Hidden> => {
   const activation: Nonlinearity = nonlinearities[nonlinearity]
+  const sizes = checkParams('elman', 1, params)
   return (state, input) => {
+    checkStep(sizes, input, [['state', state, sizes.hidden]])
     const hidden = activation(
       add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)),
     )

@@ -9,6 +9,7 @@ import { sigmoid } from '../op/sigmoid.js'
 import { split } from '../op/split.js'
 import { sub } from '../op/sub.js'
 import { tanh } from '../op/tanh.js'
+import { checkParams, checkStep } from './check-cell.js'
 
 /** The parameters of one gated recurrent cell, with the names of `torch.nn.GRUCell`. The gates stand one below the other: reset, update, new. */
 export interface GatedRecurrentParams<Input extends Size, Hidden extends Size> {
@@ -41,6 +42,7 @@ export type GatedRecurrentCell<Input extends Size, Hidden extends Size> = <Lead 
  *   weight_hh     : [3 * Hidden, Hidden]
  *   bias_ih, _hh  : [3 * Hidden], or left out
  *
+ * @throws ShapeError where weights do not fit each other, or an input or a state not the weights, from code without types
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.GRUCell.html
  * @see K. Cho et al., Learning phrase representations using RNN encoder-decoder, arXiv 1406.1078 (2014), equations 5 to 8
  * @example
@@ -55,14 +57,13 @@ export type GatedRecurrentCell<Input extends Size, Hidden extends Size> = <Lead 
  * const xs = toSteps(tensor([seq(3), feature(1)], [1, 1, -1]))
  * assert.deepStrictEqual(fold(smooth<[]>)(zeros([feature(1)]))(xs).toArray(), [-0.125])
  */
-export const gatedRecurrent =
-  <Input extends Size, Hidden extends Size>({
-    weight_ih,
-    weight_hh,
-    bias_ih,
-    bias_hh,
-  }: GatedRecurrentParams<Input, Hidden>): GatedRecurrentCell<Input, Hidden> =>
-  (state, input) => {
+export const gatedRecurrent = <Input extends Size, Hidden extends Size>(
+  params: GatedRecurrentParams<Input, Hidden>,
+): GatedRecurrentCell<Input, Hidden> => {
+  const sizes = checkParams('gatedRecurrent', 3, params)
+  const { weight_ih, weight_hh, bias_ih, bias_hh } = params
+  return (state, input) => {
+    checkStep(sizes, input, [['state', state, sizes.hidden]])
     const [xr, xz, xn] = split(linear(input, weight_ih, bias_ih), 3, state)
     const [hr, hz, hn] = split(linear(state, weight_hh, bias_hh), 3, state)
     const r = sigmoid(add(xr, hr))
@@ -72,3 +73,4 @@ export const gatedRecurrent =
     const hidden = add(n, mul(z, sub(state, n)))
     return [hidden, hidden]
   }
+}

@@ -8,6 +8,7 @@ import { mul } from '../op/mul.js'
 import { sigmoid } from '../op/sigmoid.js'
 import { split } from '../op/split.js'
 import { tanh } from '../op/tanh.js'
+import { checkPair, checkParams, checkStep } from './check-cell.js'
 
 /**
  * The parameters of one long short-term memory cell, with the names of `torch.nn.LSTMCell`. The gates stand one below the other: input, forget,
@@ -53,6 +54,7 @@ export type LongShortTermCell<Input extends Size, Hidden extends Size, Proj exte
  *   bias_ih, _hh  : [4 * Hidden], or left out
  *   weight_hr     : [Proj, Hidden], or left out: then Proj is Hidden
  *
+ * @throws ShapeError where weights do not fit each other, or an input or a state not the weights, from code without types
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.LSTMCell.html, and LSTM.html there for the projection
  * @see S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997); the forget gate: F. A. Gers et al., Learning to
  *   forget, Neural Computation 12 (2000); the projection: H. Sak et al., arXiv 1402.1128 (2014), equations 7 to 12
@@ -70,21 +72,24 @@ export type LongShortTermCell<Input extends Size, Hidden extends Size, Proj exte
  * const xs = toSteps(tensor([seq(5), feature(1)], [1, 1, 0, -1, 1]))
  * assert.deepStrictEqual(fold(counter<[]>)({ hidden: zero, cell: zero })(xs).cell.toArray(), [2])
  */
-export const longShortTerm =
-  <Input extends Size, Proj extends Size, Hidden extends Size = Proj>({
-    weight_ih,
-    weight_hh,
-    bias_ih,
-    bias_hh,
-    weight_hr,
-  }: LongShortTermParams<Input, Hidden, Proj>): LongShortTermCell<Input, Hidden, Proj> =>
-  (state, input) => {
+export const longShortTerm = <Input extends Size, Proj extends Size, Hidden extends Size = Proj>(
+  params: LongShortTermParams<Input, Hidden, Proj>,
+): LongShortTermCell<Input, Hidden, Proj> => {
+  const sizes = checkParams('longShortTerm', 4, params)
+  const { weight_ih, weight_hh, bias_ih, bias_hh, weight_hr } = params
+  return (state, input) => {
+    checkPair(sizes.who, state)
+    checkStep(sizes, input, [
+      ['state.hidden', state.hidden, sizes.out],
+      ['state.cell', state.cell, sizes.hidden],
+    ])
     const gates = add(linear(input, weight_ih, bias_ih), linear(state.hidden, weight_hh, bias_hh))
     const [i, f, g, o] = split(gates, 4, state.cell)
     const cell = add(mul(sigmoid(f), state.cell), mul(sigmoid(i), tanh(g)))
     const hidden = projected(mul(sigmoid(o), tanh(cell)), weight_hr)
     return [hidden, { hidden, cell }]
   }
+}
 
 const projected = <Lead extends LeadingAxes, Hidden extends Size, Proj extends Size>(
   hidden: FloatTensor<[...Lead, Feature<Hidden>]>,

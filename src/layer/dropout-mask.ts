@@ -27,3 +27,21 @@ export const dropoutMasks = (
   }
   return [masks, next]
 }
+
+/**
+ * A mask of packed sequences in its places in `[Time, Batch, Width]`. PyTorch draws it for the packed rows: time step by time step, and in each for
+ * the sequences that have not ended, the longest first.
+ */
+export const inPlaces = (mask: Float32Array, width: number, time: number, lengths: readonly number[]): Float32Array => {
+  const order = lengths.map((_, b) => b).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0))
+  const placed = new Float32Array(time * lengths.length * width)
+  let row = 0
+  for (let t = 0; t < time; t++) {
+    for (const b of order) {
+      if (t >= (lengths[b] ?? 0)) break
+      placed.set(mask.subarray(row * width, (row + 1) * width), (t * lengths.length + b) * width)
+      row++
+    }
+  }
+  return placed
+}

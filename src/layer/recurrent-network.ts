@@ -1,6 +1,7 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Rng } from '../../types/rng.js'
 import type { Shape } from '../../types/shape.js'
+import { packedOf } from '../fold/packed.js'
 import type { CellKind, Packed, RecurrentCall, RecurrentSpec, TrainingEngine } from '../kernel/contract.js'
 import { engine } from '../kernel/engine.js'
 import { axisOf } from '../tensor/axis.js'
@@ -10,7 +11,7 @@ import { fail } from '../tensor/shape-error.js'
 import { multiplySizes } from '../tensor/size.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
-import { dropoutMasks } from './dropout-mask.js'
+import { dropoutMasks, inPlaces } from './dropout-mask.js'
 import { withFacts } from './facts.js'
 import { featureOf } from './options.js'
 import { withParams } from './param-list.js'
@@ -46,14 +47,15 @@ export interface Kind {
 }
 
 /** A network as this file needs to know it. */
-interface Description {
+export interface Description {
   readonly net: Net
   readonly spec: RecurrentSpec
   readonly params: readonly Param[]
   readonly dropout: number
 }
 
-const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
+/** The network of a kind with these options. */
+export const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
   const { projSize = 0, numLayers, bias, dropout } = options
   const directions = options.bidirectional ? 2 : 1
   const input = featureOf(options.inputSize)
@@ -87,7 +89,7 @@ const describe = ({ who, cell, gates }: Kind, options: Options): Description => 
 export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
 
 /** Draws every parameter from U(-1/sqrt(Hidden), 1/sqrt(Hidden)), one after the other. */
-const initOf =
+export const initOf =
   ({ net, params }: Description) =>
   (rng: Rng): readonly [Readonly<Record<string, unknown>>, Rng] => {
     const bound = 1 / Math.sqrt(net.hidden.size)
@@ -116,7 +118,10 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * Binding is packing, and the same parameters are packed once for as long as they live. The engine is asked for at the first binding, so that a
  * description alone compiles nothing.
  */
-const binder = (engineOf: () => TrainingEngine, { net, params, spec }: Description): ((given: unknown) => Bound) => {
+export const binder = (
+  engineOf: () => TrainingEngine,
+  { net, params, spec }: Description,
+): ((given: unknown) => Bound) => {
   const remember = remembering<Float32Array, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
@@ -134,14 +139,21 @@ const axesOfResult = (net: Net, input: Input): readonly Shape[] => [
   ...(net.cell ? [cellAxes(net, input)] : []),
 ]
 
-const run = (net: Net, bound: Bound, input: Input, state: State | undefined, masks?: readonly Float32Array[]) => {
+/** One run on the engine; on a tape where something of it takes part in a gradient. */
+export const run = (
+  net: Net,
+  bound: Bound,
+  input: Input,
+  state: State | undefined,
+  masks?: readonly Float32Array[],
+) => {
   const { engine, packed, tensors } = bound
   const call: RecurrentCall = {
     input: floatsOf(input.tensor),
     time: input.time?.size ?? 1,
     batch: input.batch?.size ?? 1,
     batchFirst: net.batchFirst && input.batch !== undefined,
-    lengths: undefined,
+    lengths: input.lengths,
     hidden: state && floatsOf(state.hidden),
     cell: state?.cell && floatsOf(state.cell),
     masks,
@@ -149,14 +161,24 @@ const run = (net: Net, bound: Bound, input: Input, state: State | undefined, mas
   if (bound.isTraced || isTraced(input.tensor) || isTraced(state?.hidden) || isTraced(state?.cell)) {
     const inputs = [input.tensor, state?.hidden, state?.cell, ...tensors]
     const [output, hidden, cell] = recorded(engine, packed, call, inputs, axesOfResult(net, input))
-    return cell === undefined ? { output, hidden } : { output, hidden, cell }
+    return resultOf(input, output, hidden, cell)
   }
   const result = engine.forward(packed, call)
-  const output = wrap(outputAxes(net, input), result.output)
-  const hidden = wrap(hiddenAxes(net, input), result.hidden)
-  return result.cell === undefined
-    ? { output, hidden }
-    : { output, hidden, cell: wrap(cellAxes(net, input), result.cell) }
+  const output = wrap<Tensor>(outputAxes(net, input), result.output)
+  const hidden = wrap<Tensor>(hiddenAxes(net, input), result.hidden)
+  const cell = result.cell && wrap<Tensor>(cellAxes(net, input), result.cell)
+  return resultOf(input, output, hidden, cell)
+}
+
+/** Packed in, packed out. */
+const resultOf = (
+  { lengths }: Input,
+  tensor: Tensor | undefined,
+  hidden: Tensor | undefined,
+  cell: Tensor | undefined,
+): { readonly output: unknown; readonly hidden: Tensor | undefined; readonly cell?: Tensor } => {
+  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths)
+  return cell === undefined ? { output, hidden } : { output, hidden, cell }
 }
 
 /**
@@ -192,9 +214,14 @@ export const networkOn = (engineOf: () => TrainingEngine, kind: Kind, options: O
       return (x: unknown, state0?: unknown) => {
         const input = checkInput(net, x)
         const state = checkState(net, input, state0)
-        const numbers = (input.time?.size ?? 1) * (input.batch?.size ?? 1) * net.output.size
+        const { time, batch, lengths } = input
+        const rows = lengths?.reduce((sum, length) => sum + length, 0) ?? (time?.size ?? 1) * (batch?.size ?? 1)
         return (rng: Rng) => {
-          const [masks, next] = dropoutMasks(rng, dropout, spec.numLayers - 1, numbers)
+          const [drawn, next] = dropoutMasks(rng, dropout, spec.numLayers - 1, rows * net.output.size)
+          const masks =
+            lengths === undefined
+              ? drawn
+              : drawn?.map((mask) => inPlaces(mask, net.output.size, time?.size ?? 1, lengths))
           return [run(net, bound, input, state, masks), next]
         }
       }

@@ -1,6 +1,7 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { sequencesOf } from '../fold/packed.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
@@ -18,6 +19,7 @@ export interface Net {
   readonly output: AnyAxis
   /** One state for each layer and direction. */
   readonly states: AnyAxis
+  /** 0 for a cell alone, whose state has no axis of layers. */
   readonly layers: number
   readonly directions: 1 | 2
   readonly batchFirst: boolean
@@ -97,6 +99,7 @@ const failStep = (axes: Shape, net: Net): never => {
   if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
   const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
+  if (net.layers === 0) return fail(isSequence ? 'cell axes, a sequence' : 'input axes', { got, want, who })
   return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
 }
 
@@ -106,32 +109,39 @@ export interface Input {
   /** Undefined for a single step. */
   readonly time: AnyAxis | undefined
   readonly batch: AnyAxis | undefined
+  /** Of packed sequences. */
+  readonly lengths: readonly number[] | undefined
 }
 
 /** `x` where it is a sequence that the network takes; throws the sentence of `InputOr` where it isn't. */
 export const checkInput = (net: Net, x: unknown): Input => {
-  const tensor = checkFloats(x, 'input', net)
+  const sequences = sequencesOf(x)
+  const lengths = sequences?.lengths
+  const tensor = sequences === undefined ? checkFloats(x, 'input', net) : sequences.tensor
   const axes = tensor.axes
   const first = axes[0]
   const second = axes[1]
   if (axes.length === 3 && same(axes[2], net.input)) {
     const time = net.batchFirst ? second : first
     const batch = net.batchFirst ? first : second
-    if (time?.role === 'seq' && batch?.role === 'batch') return { tensor, time, batch }
+    if (time?.role === 'seq' && batch?.role === 'batch') return { tensor, time, batch, lengths }
   }
   if (axes.length === 2 && first?.role === 'seq' && same(second, net.input))
-    return { tensor, time: first, batch: undefined }
+    return { tensor, time: first, batch: undefined, lengths }
   return failInput(axes, net)
 }
 
 /** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
 export const checkStepInput = (net: Net, x: unknown): Input => {
+  const sequences = sequencesOf(x)
+  if (sequences !== undefined) return failStep(sequences.tensor.axes, net)
   const tensor = checkFloats(x, 'input', net)
   const axes = tensor.axes
   const batch = axes[0]
   if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))
-    return { tensor, time: undefined, batch }
-  if (axes.length === 1 && same(batch, net.input)) return { tensor, time: undefined, batch: undefined }
+    return { tensor, time: undefined, batch, lengths: undefined }
+  if (axes.length === 1 && same(batch, net.input))
+    return { tensor, time: undefined, batch: undefined, lengths: undefined }
   return failStep(axes, net)
 }
 

@@ -16,6 +16,8 @@ export interface State {
 
 const STATE = '(layer, batch, feature)'
 const UNBATCHED_STATE = '(layer, feature)'
+const CELL_STATE = '(batch, feature)'
+const UNBATCHED_CELL_STATE = '(feature)'
 const PAIR = '{ hidden, cell }'
 
 /** How a sentence calls a part of the state, and the option that its width is. */
@@ -24,7 +26,22 @@ interface Part {
   readonly option: string
 }
 
-const failState = (axes: Shape, want: Shape, net: Net, { what, option }: Part): never => {
+const failCellState = (axes: Shape, want: Shape, { who }: Net, { what, option }: Part): never => {
+  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
+  if (got !== wanted) {
+    if (got === CELL_STATE) return fail('state axes, unbatched', { what, got, want: wanted, who })
+    if (got === UNBATCHED_CELL_STATE)
+      return fail('state axes, batched', { what, got, want: wanted, who, batch: String(want[0]?.label) })
+    return fail('state axes', { what, got, want: wanted, who })
+  }
+  if (want.length === 2 && axes[0]?.label !== want[0]?.label)
+    return fail('state batch', { what, got: String(axes[0]?.label), want: String(want[0]?.label) })
+  return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
+}
+
+const failState = (axes: Shape, want: Shape, net: Net, part: Part): never => {
+  if (net.layers === 0) return failCellState(axes, want, net, part)
+  const { what, option } = part
   const [got, wanted] = [rolesOf(axes), rolesOf(want)]
   const { who } = net
   if (got !== wanted) {
@@ -45,8 +62,10 @@ const failState = (axes: Shape, want: Shape, net: Net, { what, option }: Part): 
   return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
 }
 
-const withBatch = (net: Net, { batch }: Input, width: Shape[number]): Shape =>
-  batch === undefined ? [net.states, width] : [net.states, batch, width]
+const withBatch = ({ layers, states }: Net, { batch }: Input, width: Shape[number]): Shape => {
+  if (layers === 0) return batch === undefined ? [width] : [batch, width]
+  return batch === undefined ? [states, width] : [states, batch, width]
+}
 
 /** The axes of the hidden state that goes with an input; the run-time twin of `StateShape`, as the next. */
 export const hiddenAxes = (net: Net, input: Input): Shape => withBatch(net, input, net.out)

@@ -1,22 +1,27 @@
 import type { Broadcast, OperandOr, SecondOr } from '../../types/broadcast.js'
-import { type Operand, type Rule, zipNumbers } from './zip-numbers.js'
+import { type Operand, type Rule, type Source, zipNumbers } from './zip-numbers.js'
 
-const forward = (a: Operand, b: Operand, count: number): Float32Array => {
+const forward = (
+  { numbers: a, step: stepA }: Operand,
+  { numbers: b, step: stepB }: Operand,
+  count: number,
+): Float32Array => {
   const y = new Float32Array(count)
-  for (let i = 0; i < count; i++) y[i] = (a.numbers[i * a.step] ?? 0) / (b.numbers[i * b.step] ?? 0)
+  for (let i = 0; i < count; i++) y[i] = (a[i * stepA] ?? 0) / (b[i * stepB] ?? 0)
   return y
 }
 
 const toDividend =
-  (b: Operand) =>
+  (b: Source) =>
   (dy: Float32Array): Float32Array =>
-    forward({ numbers: dy, step: 1 }, b, dy.length)
+    forward({ numbers: dy, step: 1 }, b(), dy.length)
 
 const toDivisor =
-  (b: Operand, y: Float32Array) =>
+  (b: Source, y: Float32Array) =>
   (dy: Float32Array): Float32Array => {
+    const { numbers, step } = b()
     const db = new Float32Array(dy.length)
-    for (let i = 0; i < db.length; i++) db[i] = (-(dy[i] ?? 0) * (y[i] ?? 0)) / (b.numbers[i * b.step] ?? 0)
+    for (let i = 0; i < db.length; i++) db[i] = (-(dy[i] ?? 0) * (y[i] ?? 0)) / (numbers[i * step] ?? 0)
     return db
   }
 

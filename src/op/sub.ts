@@ -2,9 +2,13 @@ import type { Broadcast, OperandOr, SecondOr } from '../../types/broadcast.js'
 import { negated } from './neg.js'
 import { type Operand, type Rule, zipNumbers } from './zip-numbers.js'
 
-const forward = (a: Operand, b: Operand, count: number): Float32Array => {
+const forward = (
+  { numbers: a, step: stepA }: Operand,
+  { numbers: b, step: stepB }: Operand,
+  count: number,
+): Float32Array => {
   const y = new Float32Array(count)
-  for (let i = 0; i < count; i++) y[i] = (a.numbers[i * a.step] ?? 0) - (b.numbers[i * b.step] ?? 0)
+  for (let i = 0; i < count; i++) y[i] = (a[i * stepA] ?? 0) - (b[i * stepB] ?? 0)
   return y
 }
 

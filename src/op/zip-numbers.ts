@@ -2,9 +2,10 @@ import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { addAt, pick, placesOf, sameAxes, stridesIn, total } from './broadcast.js'
 import { checkFloats } from './check.js'
+import { sumOfRows } from './matrix.js'
 import { type Cotangent, record } from './record.js'
 
 /** The numbers of an operand, as many as the result has; or one number for all, and then `step` is 0. */
@@ -13,6 +14,9 @@ export interface Operand {
   readonly step: 0 | 1
 }
 
+/** Gives an operand. One that is repeated is repeated anew each time, so that a tape keeps no more than what is repeated. */
+export type Source = () => Operand
+
 type Pull = (dy: Cotangent) => Cotangent
 
 /** What an operation on two tensors, number by number, is made of. */
@@ -20,7 +24,7 @@ export interface Rule {
   /** The result, of so many numbers. */
   readonly forward: (a: Operand, b: Operand, count: number) => Float32Array
   /** From the cotangent of the result to that of either operand, as many numbers as the result has. Each keeps what it needs and no more. */
-  readonly pull: (a: Operand, b: Operand, y: Float32Array) => readonly [Pull, Pull]
+  readonly pull: (a: Source, b: Source, y: Float32Array) => readonly [Pull, Pull]
 }
 
 /** An operation on two tensors number by number; what one lacks is repeated, as `types/broadcast.ts` says, and its cotangent summed over that. */
@@ -31,10 +35,13 @@ export const zipNumbers =
     // Of two numbers there is no tensor to make.
     const right = left.tensor === undefined ? tensorArgument(b, 'b', who) : argument(b, 'b', who)
     const axes = resultAxes(left, right, who)
-    const [operandA, backA] = repeated(left, axes)
-    const [operandB, backB] = repeated(right, axes)
-    const y = forward(operandA, operandB, countOf(axes))
-    const [pullA, pullB] = pull(operandA, operandB, y)
+    const [sourceA, backA] = repeated(left, axes)
+    const [sourceB, backB] = repeated(right, axes)
+    const y = forward(sourceA(), sourceB(), countOf(axes))
+    const pulls = pull(sourceA, sourceB, y)
+    // What is not asked for is not kept: `b` times a constant needs the constant alone.
+    const pullA = isConstant(left) ? itself : pulls[0]
+    const pullB = isConstant(right) ? itself : pulls[1]
     return record([left.tensor, right.tensor], wrap<T>(axes, y), (dy, [needsA, needsB]) => [
       needsA ? backA(pullA(dy)) : undefined,
       needsB ? backB(pullB(dy)) : undefined,
@@ -47,6 +54,8 @@ interface Argument {
   readonly axes: Shape
   readonly numbers: Float32Array
 }
+
+const isConstant = ({ tensor }: Argument): boolean => traceOf(tensor) === undefined
 
 const argument = (x: unknown, what: string, who: string): Argument =>
   typeof x === 'number' ? { tensor: undefined, axes: [], numbers: Float32Array.of(x) } : tensorArgument(x, what, who)
@@ -63,15 +72,31 @@ const resultAxes = (a: Argument, b: Argument, who: string): Shape => {
 }
 
 /** An argument as an operand of a result of these axes, and the way back for its cotangent. */
-const repeated = ({ axes, numbers }: Argument, to: Shape): readonly [Operand, Pull] => {
-  if (axes.length === to.length) return [{ numbers, step: 1 }, (d) => d]
-  if (axes.length === 0) return [{ numbers, step: 0 }, (d) => Float32Array.of(total(d))]
-  return repeatedAlong(axes, numbers, to)
+const repeated = ({ axes, numbers }: Argument, to: Shape): readonly [Source, Pull] => {
+  if (axes.length === to.length) return [() => ({ numbers, step: 1 }), itself]
+  if (axes.length === 0) return [() => ({ numbers, step: 0 }), summed]
+  const { length } = numbers
+  const times = countOf(to) / length
+  if (sameAxes(axes, to.slice(-axes.length)))
+    return [() => ({ numbers: tiled(numbers, times), step: 1 }), summedOverRows(times, length)]
+  const strides = stridesIn(axes, to) ?? []
+  return [() => ({ numbers: pick(numbers, placesOf(to, strides)), step: 1 }), summedAt(to, strides, length)]
 }
 
-const repeatedAlong = (axes: Shape, numbers: Float32Array, to: Shape): readonly [Operand, Pull] => {
-  const strides = stridesIn(axes, to) ?? []
-  const { length } = numbers
-  // The places are worked out anew on the way back: kept, they would be as large as the result.
-  return [{ numbers: pick(numbers, placesOf(to, strides)), step: 1 }, (d) => addAt(d, placesOf(to, strides), length)]
+// The ways back are made apart from the operands: functions of one scope keep each other's variables alive, and a sum needs no operand.
+const itself: Pull = (d) => d
+const summed: Pull = (d) => Float32Array.of(total(d))
+const summedOverRows =
+  (times: number, length: number): Pull =>
+  (d) =>
+    sumOfRows(d, times, length)
+const summedAt =
+  (to: Shape, strides: readonly number[], length: number): Pull =>
+  (d) =>
+    addAt(d, placesOf(to, strides), length)
+
+const tiled = (numbers: Float32Array, times: number): Float32Array => {
+  const y = new Float32Array(numbers.length * times)
+  for (let i = 0; i < times; i++) y.set(numbers, i * numbers.length)
+  return y
 }

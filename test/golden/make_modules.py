@@ -218,8 +218,51 @@ def chain(layers):
     )
 
 
+class Stateful(nn.Module):
+    """A cell with the state to begin with: what it gives as one tensor, the hidden state and behind it that of an LSTM's cell."""
+
+    def __new__(cls, cell, state):
+        forward = cell.forward
+
+        def run(x):
+            result = forward(x, state) if state is not None else forward(x)
+            return torch.cat(result, -1) if isinstance(result, tuple) else result
+
+        cell.forward = run
+        return cell
+
+
+def cells():
+    """`state` is the seed of the state's numbers, the cell state's being the next one; they are of the input's axes in front of Hidden."""
+    kinds = {"rnnCell": nn.RNNCell, "lstmCell": nn.LSTMCell, "gruCell": nn.GRUCell}
+    for kind, make in kinds.items():
+        for sizes in [(5, 3), (7, 8), (8, 9), (1, 1), (33, 31)]:
+            for bias in [True, False]:
+                for batch in [[], [2], [5]]:
+                    for seed in [None, 4]:
+                        for nonlinearity in ["tanh", "relu"] if kind == "rnnCell" else [None]:
+                            few = sizes != (33, 31) and (len(batch) == 0 or batch == [2])
+                            if sizes not in [(5, 3), (8, 9)] and (not bias or nonlinearity == "relu" or batch == [5]):
+                                continue
+                            yield cell(kind, make, sizes, bias, batch, seed, nonlinearity, few)
+
+
+def cell(kind, make, sizes, bias, batch, seed, nonlinearity, gradients):
+    inputs, hidden = sizes
+    more = {} if nonlinearity is None else {"nonlinearity": nonlinearity}
+    options = {"inputSize": inputs, "hiddenSize": hidden, "bias": bias, **more}
+    state = None
+    if seed is not None:
+        state = uniform([*batch, hidden], seed)
+        if kind == "lstmCell":
+            state = (state, uniform([*batch, hidden], seed + 1))
+    axes = " ".join([*(f"b{size}" for size in batch), f"f{inputs}"])
+    one = case(kind, options, lambda: Stateful(make(inputs, hidden, bias=bias, **more), state), axes, gradients=gradients)
+    return one if seed is None else {**one, "stateSeed": seed}
+
+
 def main():
-    cases = [*linears(), *embeddings(), *norms(), *dropouts(), *functions(), *sequentials()]
+    cases = [*linears(), *embeddings(), *norms(), *dropouts(), *functions(), *sequentials(), *cells()]
     write_json("modules.json", {"madeWith": made_with()}, "cases", cases)
 
 

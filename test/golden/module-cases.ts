@@ -2,15 +2,20 @@
 
 import {
   type AnyTensor,
+  concat,
   dropout,
   embedding,
+  type Feature,
+  gruCell,
   last,
   layerNorm,
   linear,
+  lstmCell,
   manualSeed,
   pool,
   type Rng,
   rnn,
+  rnnCell,
   sequential,
   type Tensor,
 } from '../../src/index.js'
@@ -40,6 +45,8 @@ export interface ModuleCase {
   readonly weightSeed?: number
   readonly trainSeed?: number
   readonly drawnNext?: string
+  /** Of a cell, the seed of the state to begin with; an LSTM's cell state has the next one. */
+  readonly stateSeed?: number
   readonly shape: readonly number[]
   readonly output: string
   readonly gradients?: Readonly<Record<string, string>>
@@ -72,6 +79,42 @@ const modules = { linear, embedding, layerNorm, dropout, rnn } as unknown as Rec
   (options: object) => UntypedModule
 >
 
+/** A cell as code without types sees it. */
+interface UntypedCell {
+  readonly init: UntypedModule['init']
+  readonly apply: (
+    params: Params,
+  ) => (input: AnyTensor, state0?: unknown) => { readonly hidden: Floats; readonly cell?: Floats }
+}
+const cells = { rnnCell, lstmCell, gruCell } as unknown as Record<string, (options: object) => UntypedCell>
+
+/** A cell as a module that gives one tensor: the hidden state, and behind it that of an LSTM's cell. */
+const cellModule = (
+  cell: UntypedCell,
+  hiddenSize: number,
+  isLstm: boolean,
+  stateSeed: number | undefined,
+): UntypedModule => {
+  const run =
+    (params: Params) =>
+    (input: AnyTensor): Floats => {
+      const axes = [...input.axes.slice(0, -1), axisOf('feature', hiddenSize, hiddenSize)]
+      const part = (seed: number): AnyTensor => uniform(manualSeed(seed), axes, 1)[0]
+      const pair = stateSeed === undefined ? undefined : { hidden: part(stateSeed), cell: part(stateSeed + 1) }
+      const result = cell.apply(params)(input, isLstm ? pair : pair?.hidden)
+      return result.cell === undefined ? result.hidden : besides(result.hidden, result.cell)
+    }
+  return { init: cell.init, apply: run, train: (params) => (x) => (rng) => [run(params)(x), rng] }
+}
+
+/** The casts: both are floats, whatever their axes. */
+const besides = (hidden: Floats, cell: Floats): Floats =>
+  concat(
+    hidden as unknown as Tensor<[Feature<1>]>,
+    cell as unknown as Tensor<[Feature<1>]>,
+    'feature',
+  ) as unknown as Floats
+
 /** A layer of a sequential: its name, or null, its kind and its options. */
 type LayerText = readonly [name: string | null, kind: string, options: Readonly<Record<string, unknown>>]
 
@@ -81,7 +124,15 @@ const layerOf = ([name, kind, options]: LayerText): unknown => {
 }
 
 /** The module of a case. */
-export const moduleOf = ({ module, options, axes }: Pick<ModuleCase, 'module' | 'options' | 'axes'>): UntypedModule => {
+export const moduleOf = ({
+  module,
+  options,
+  axes,
+  stateSeed,
+}: Pick<ModuleCase, 'module' | 'options' | 'axes' | 'stateSeed'>): UntypedModule => {
+  const makeCell = cells[module]
+  if (makeCell !== undefined)
+    return cellModule(makeCell(options), Number(options.hiddenSize), module === 'lstmCell', stateSeed)
   // The casts: the script writes a list of layers, and this is the library as code without types sees it.
   if (module === 'sequential')
     return (sequential as unknown as (...layers: unknown[]) => UntypedModule)(
@@ -134,6 +185,6 @@ export const paramsOf = (one: ModuleCase, init: Params): Params => {
   )
 }
 
-export const titleOf = ({ module, options, axes, seed, scale, trainSeed }: ModuleCase): string =>
+export const titleOf = ({ module, options, axes, seed, scale, trainSeed, stateSeed }: ModuleCase): string =>
   `${module} ${JSON.stringify(options)} of ${axes.map(([role, size]) => `${role} ${size}`).join(', ')}, seed ${seed}` +
-  `${scale === 1 ? '' : `, times ${scale}`}${trainSeed === undefined ? '' : ', in training'}`
+  `${scale === 1 ? '' : `, times ${scale}`}${trainSeed === undefined ? '' : ', in training'}${stateSeed === undefined ? '' : ', with a state'}`

@@ -19,10 +19,9 @@ const outputOf = (one: ModuleCase, params: Readonly<Record<string, AnyTensor>>, 
     : module.train(params)(input)(manualSeed(one.trainSeed))[0]
 }
 
-const expectNear = (got: Float32Array, want: string, tolerance: number): void => {
-  const wanted = float32(want)
-  expect(distance(got, wanted)).toBeLessThanOrEqual(tolerance * largest(wanted))
-}
+/** Within 1e-6 of the largest number of all that belongs together. */
+const expectNear = (got: Float32Array, want: string, all: readonly string[]): void =>
+  expect(distance(got, float32(want))).toBeLessThanOrEqual(1e-6 * Math.max(...all.map((one) => largest(float32(one)))))
 
 const titled = (chosen: readonly ModuleCase[]) => chosen.map((one) => [titleOf(one), one] as const)
 
@@ -46,7 +45,7 @@ describe.each(titled(cases))('%s', (_, one) => {
   test('output', () => {
     const output = outputOf(one, params, input)
     expect(output.shape).toEqual(one.shape)
-    expectNear(numbers(output), one.output, 1e-6)
+    expectNear(numbers(output), one.output, [one.output])
     if (one.drawnNext === undefined) return
     const [, after] = module.train(params)(input)(manualSeed(one.trainSeed ?? 0))
     expect(drawUniform(after, 2)[0]).toEqual(float32(one.drawnNext))
@@ -61,11 +60,12 @@ test.each(titled(cases.filter(({ gradients }) => gradients !== undefined)))('gra
     // The cast: the loss is a sum of products, whatever the axes.
     return sum(mul(output, lossWeights(output) as Tensor<[]>))
   }
+  const { gradients = {}, inputGradient } = one
+  const all = [...Object.values(gradients), ...(inputGradient === undefined ? [] : [inputGradient])]
   const check = (got: AnyTensor | undefined, want: string): void => {
     if (got === undefined) throw new Error('a gradient is missing')
-    expectNear(numbers(got), want, 1e-6)
+    expectNear(numbers(got), want, all)
   }
-  const { gradients = {}, inputGradient } = one
   if (inputGradient === undefined) {
     const [, grads] = valueAndGrad((given: { readonly params: typeof params }) => loss({ ...given, input }))({ params })
     for (const [key, want] of Object.entries(gradients)) check(grads.params[key], want)

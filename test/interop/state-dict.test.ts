@@ -6,22 +6,31 @@ import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
 import {
   type AnyTensor,
+  dropout,
   type Entry,
+  embedding,
   feature,
   fromStateDict,
+  gru,
+  last,
+  layerNorm,
   linear,
+  lstm,
   manualSeed,
   ones,
   rnn,
   type StateDict,
   type StateDictError,
   seq,
+  sequential,
   tensor,
   toStateDict,
   zeros,
 } from '../../src/index.js'
 import { parse, serialize } from '../../src/interop/safetensors.js'
+import { parse as parseTorch } from '../../src/interop/torch.js'
 import { withParams } from '../../src/layer/param-list.js'
+import { readJson } from '../golden/read.js'
 
 const net = rnn({ inputSize: 2, hiddenSize: 3, numLayers: 2 })
 const [params] = net.init(manualSeed(0))
@@ -149,5 +158,45 @@ describe('there and back', () => {
     expect(plain(read.rnn)).toEqual(plain(params))
     expect(plain(read.head)).toEqual(plain(group.head))
     expect(left(fromStateDict(whole)({})).missing).toEqual(Object.keys(toStateDict(group)))
+  })
+})
+
+describe('every kind of network', () => {
+  const all = {
+    rnn: rnn({ inputSize: 5, hiddenSize: 3, numLayers: 2, bidirectional: true }),
+    lstm: lstm({ inputSize: 4, hiddenSize: 6, projSize: 2 }),
+    gru: gru({ inputSize: 2, hiddenSize: 3, bidirectional: true }),
+    linear: linear({ inFeatures: 2, outFeatures: 3 }),
+    embedding: embedding({ numEmbeddings: 4, embeddingDim: 2 }),
+    'layer norm': layerNorm({ normalizedShape: [feature(3)] }),
+    dropout: dropout({ p: 0.5 }),
+    sequential: sequential(
+      ['embed', embedding({ numEmbeddings: 4, embeddingDim: 2 })],
+      gru({ inputSize: 2, hiddenSize: 3 }),
+      last,
+      ['head', linear({ inFeatures: 3, outFeatures: 1 })],
+    ),
+  }
+
+  test.each(Object.entries(all))('%s', (_, net) => {
+    const [params] = net.init(manualSeed(2))
+    const record = toStateDict(params, { prefix: 'x.' })
+    expect(plain(right(fromStateDict<object>(net)(record, { prefix: 'x.' })))).toEqual(plain(params))
+  })
+
+  const { files } = readJson<{ files: readonly { readonly name: string; readonly file: string }[] }>('torch-files.json')
+  const fileOf = (name: string) => {
+    const { file } = files.find((file) => file.name === name) ?? expect.unreachable(`no golden ${name}`)
+    return right(parseTorch(Buffer.from(file, 'base64')))
+  }
+
+  test('PyTorch’s own files fit the networks of their kind', () => {
+    expect(Object.keys(right(fromStateDict(all.rnn)(fileOf('zip, rnn'))))).toHaveLength(16)
+    const { weight_hr_l0 } = right(fromStateDict(all.lstm)(fileOf('legacy, lstm')))
+    expect(weight_hr_l0.shape).toEqual([2, 6])
+    const net = sequential(gru({ inputSize: 2, hiddenSize: 3 }), linear({ inFeatures: 3, outFeatures: 1, bias: false }))
+    const params = right(fromStateDict(net)(fileOf('zip, flattened')))
+    expect(params['1.weight'].shape).toEqual([1, 3])
+    expect(net.apply(params)(zeros([seq(4), feature(2)])).shape).toEqual([4, 1])
   })
 })

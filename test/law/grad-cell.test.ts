@@ -4,7 +4,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  add,
+  type Batch,
+  batch,
   bidirectional,
+  type Cell,
   concat,
   type ElmanParams,
   elman,
@@ -13,19 +17,30 @@ import {
   fold,
   fromSteps,
   grad,
+  manualSeed,
+  matmul,
+  mean,
   mul,
+  randn,
   reverse,
+  rnn,
   type Seq,
   scan,
   seq,
+  square,
   stack,
   stopGradient,
+  sub,
   sum,
   type Tensor,
+  tanh,
   tensor,
   toSteps,
+  transpose,
   valueAndGrad,
+  zeros,
 } from '../../src/index.js'
+import { distance, largest } from '../golden/distance.js'
 
 type Params = { readonly [K in keyof ElmanParams<2, 2>]-?: NonNullable<ElmanParams<2, 2>[K]> }
 type State = Tensor<[Feature<2>]>
@@ -184,5 +199,37 @@ describe('cells over time', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  test('a cell of one’s own through scan has the gradients of the built-in network', () => {
+    const net = rnn({ inputSize: 5, hiddenSize: 7 })
+    const [params, rng] = net.init(manualSeed(3))
+    const [x, after] = randn([seq(9), batch(3), feature(5)])(rng)
+    const [target] = randn([seq(9), batch(3), feature(7)])(after)
+    const error = (output: typeof target): Tensor<[]> => mean(square(sub(output, target)))
+    const [one, builtIn] = valueAndGrad((p: typeof params) => error(net.apply(p)(x).output))(params)
+    const [other, own] = valueAndGrad(({ weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0 }: typeof params) => {
+      const cell: Cell<
+        Tensor<[Batch<3>, Feature<7>]>,
+        Tensor<[Batch<3>, Feature<5>]>,
+        Tensor<[Batch<3>, Feature<7>]>
+      > = (h, frame) => {
+        const next = tanh(
+          add(
+            add(matmul(frame, transpose(weight_ih_l0)), bias_ih_l0),
+            add(matmul(h, transpose(weight_hh_l0)), bias_hh_l0),
+          ),
+        )
+        return [next, next]
+      }
+      return error(fromSteps(seq(9))(scan(cell)(zeros([batch(3), feature(7)]))(toSteps(x))[0]))
+    })(params)
+    // Two ways to the same numbers, in float32 over nine steps.
+    expect(Math.abs(one.toArray() - other.toArray())).toBeLessThan(1e-6)
+    for (const key of ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'] as const) {
+      const most = largest(builtIn[key].data)
+      expect(most).toBeGreaterThan(1e-3)
+      expect(distance(own[key].data, builtIn[key].data)).toBeLessThanOrEqual(1e-6 * most)
+    }
   })
 })

@@ -6,14 +6,10 @@ import {
   type Feature,
   feature,
   grad,
-  layer,
-  manualSeed,
   mean,
   mul,
-  randn,
   refine,
   reshape,
-  rnn,
   ShapeError,
   seq,
   stopGradient,
@@ -358,20 +354,4 @@ describe('what is no loss', () => {
     refused(f).toThrow(ShapeError)
     refused(f).toThrow(text)
   })
-})
-
-test('a network that is given a tensor of a gradient refuses, since its engine would take it for a constant', () => {
-  const net = rnn({ inputSize: 2, hiddenSize: 2 })
-  const [params] = net.init(manualSeed(1))
-  const [x] = randn([seq(4), feature(2)])(manualSeed(2))
-  const text = 'no gradient goes through this RNN yet'
-  expect(() => grad((p: typeof params) => sum(net.apply(p)(x).output))(params)).toThrow(text)
-  expect(() => grad((p: typeof x) => sum(net.apply(params)(p).output))(x)).toThrow(text)
-  const h = zeros([layer(1), feature(2)])
-  expect(() => grad((p: typeof h) => sum(net.apply(params)(x, p).output))(h)).toThrow(text)
-  const cut = grad((p: typeof params) => sum(net.apply({ ...p, ...params })(x).output))(params)
-  expect(cut.weight_ih_l0.toArray()).toEqual([
-    [0, 0],
-    [0, 0],
-  ])
 })

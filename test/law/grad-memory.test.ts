@@ -1,0 +1,93 @@
+/** What a tape keeps, and until when: bytes of arrays that are alive after a collection. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { add, type Feature, feature, grad, mul, ones, sub, sum, type Tensor, tanh } from '../../src/index.js'
+import { record } from '../../src/op/record.js'
+import { wrap } from '../../src/tensor/tensor.js'
+
+type Large = Tensor<[Feature<262144>]>
+/** One megabyte. */
+const x: Large = ones([feature(262144)])
+const MEGABYTE = 2 ** 20
+const LENGTH = 40
+
+setFlagsFromString('--expose-gc')
+const gc: () => void = runInNewContext('gc')
+
+const alive = (): number => {
+  // V8 frees the arrays behind the program's back, and waits for that when it is asked again.
+  gc()
+  gc()
+  return process.memoryUsage().arrayBuffers
+}
+
+/** The megabytes that a chain of operations holds when it has been run forward, and still holds when it has been differentiated. */
+const held = (operation: (y: Large, x: Large) => Large): { readonly forward: number; readonly afterwards: number } => {
+  const before = alive()
+  let between = 0
+  const gradient = grad((p: Large) => {
+    let y = p
+    for (let i = 0; i < LENGTH; i++) y = operation(y, x)
+    const loss = sum(y)
+    y = p
+    between = alive()
+    return loss
+  })(x)
+  expect(gradient.data.length).toBe(262144)
+  return { forward: (between - before) / MEGABYTE, afterwards: (alive() - before) / MEGABYTE }
+}
+
+// A few arrays more or less are on the stack.
+const FEW = 5
+
+test.each([
+  ['add', add],
+  ['sub', sub],
+  ['mul, by a constant,', mul],
+])('%s keeps none of the values in between', (_, operation) => {
+  const { forward, afterwards } = held(operation)
+  expect(forward).toBeLessThan(FEW)
+  expect(afterwards).toBeLessThan(FEW)
+})
+
+test('a product keeps the factor that the other one asks for', () => {
+  const { forward, afterwards } = held((y) => mul(y, y))
+  expect(forward).toBeGreaterThan(LENGTH - FEW)
+  expect(forward).toBeLessThan(LENGTH + FEW)
+  expect(afterwards).toBeLessThan(FEW)
+})
+
+test('tanh keeps its outputs and not its inputs, until the way back', () => {
+  const { forward, afterwards } = held((y, constant) => tanh(sub(y, constant)))
+  expect(forward).toBeGreaterThan(LENGTH - FEW)
+  expect(forward).toBeLessThan(LENGTH + FEW)
+  expect(afterwards).toBeLessThan(FEW)
+})
+
+test('the way back lets go of each step that it has gone by', () => {
+  const before = alive()
+  const beginning = { there: 0, back: 0 }
+  grad((p: Large) => {
+    // Its pullback is the last one to run.
+    let y = record([p], wrap<Large>(p.axes, Float32Array.from(p.data)), (dy) => {
+      beginning.back = alive() - before
+      return [dy]
+    })
+    for (let i = 0; i < LENGTH; i++) y = tanh(y)
+    const loss = sum(y)
+    beginning.there = alive() - before
+    return loss
+  })(x)
+  expect(beginning.there / MEGABYTE).toBeGreaterThan(LENGTH - FEW)
+  expect(beginning.back / MEGABYTE).toBeLessThan(FEW)
+})
+
+test('2,000 gradients hold no more than one', () => {
+  const small = ones([feature(4096)])
+  const step = () => grad((p: typeof small) => sum(mul(tanh(p), p)))(small)
+  step()
+  const before = alive()
+  for (let i = 0; i < 2000; i++) step()
+  expect((alive() - before) / MEGABYTE).toBeLessThan(FEW)
+})
