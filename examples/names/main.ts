@@ -18,6 +18,11 @@ const unseen = rowsOf(names.test)
 const losses: number[] = []
 const bar = progressBar(process.stderr)
 
+/** What `twin.py` came to, as it wrote it down. */
+const twin = JSON.parse(readFileSync(new URL('../../test/golden/data/names.json', import.meta.url), 'utf8')) as {
+  readonly unseen: number
+}
+
 /** Runs to the end, and gives the last step. */
 const run = async (steps: AsyncIterable<TrainStep<Params>>): Promise<TrainStep<Params>> => {
   let final: TrainStep<Params> | undefined
@@ -67,6 +72,7 @@ console.log(`\n  nats a letter, over ${names.test.length} names that it has not 
 console.log(`  how often a letter is      ${single.toFixed(3)}`)
 console.log(`  which letter follows which ${pairs.toFixed(3)}`)
 console.log(`  the network                ${learnt.toFixed(3)}`)
+console.log(`  its twin in PyTorch        ${twin.unseen.toFixed(3)}`)
 
 const spell = speller(params, 0.7)
 if (E.isLeft(spell)) throw spell.left
@@ -88,3 +94,4 @@ const chart = lineChart(
 writeFileSync(new URL('names.svg', import.meta.url), chart)
 console.log('\n  examples/names/names.svg shows how it learnt')
 if (!(learnt < Math.min(single, pairs))) throw new Error('the network does not beat the baselines')
+if (!(Math.abs(learnt / twin.unseen - 1) < 0.01)) throw new Error('the network does not reach what its twin reached')

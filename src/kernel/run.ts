@@ -7,13 +7,14 @@
  *
  * Sequences of different lengths are packed (sequences.ts) as they are copied in, and everything is unpacked as it is copied out.
  */
+
+import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
 import { clear, copyIn, copyOut, copyRow } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */

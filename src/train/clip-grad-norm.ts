@@ -38,7 +38,6 @@ export const clip = (grads: unknown, maxNorm: unknown, normType: unknown): reado
       : treeOf(
           grads,
           leaves.map((leaf) => times(leaf, factor)),
-          'grads',
         ),
     norm,
   ]

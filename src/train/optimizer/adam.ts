@@ -102,7 +102,7 @@ const ruleOf = (who: string, options: Settings, decoupled: boolean): Rule => {
       const size = Math.fround(-(rate / (1 - beta1 ** (step + 1))))
       const root = Math.fround(Math.sqrt(1 - beta2 ** (step + 1)))
       return (param, grad, [m, v, most], moved, [m1, v1, most1]) => {
-        for (let i = 0; i < param.length; i++) {
+        for (let i = 0, { length } = param; i < length; i++) {
           const p = Math.fround(param[i] * shrink)
           const g = sign * grad[i]
           const d = decay === 0 ? g : Math.fround(p * decay + g)
