@@ -10,7 +10,7 @@ import type { Rng } from './rng.js'
 import type { Rule } from './rule.js'
 import type { Shape } from './shape.js'
 import type { Quadruple, Size, Triple } from './size.js'
-import type { LstmState, PairFault, PairKey, TensorFault } from './state.js'
+import type { LstmState, PairOr, TensorOr } from './state.js'
 
 /**
  * `rnnCell`, `lstmCell` and `gruCell`: one step of a network of one layer. They share its rules; a network of 0 layers is how those know a cell,
@@ -63,18 +63,8 @@ type CellStateShape<X, N extends Net> = [X] extends [FloatTensor<readonly [Batch
 
 /** `X` itself where it may be the state of a cell, of the axes `Want`, otherwise what is wrong with it. */
 type CellStateOr<X, Want extends Shape, N extends Net> = N['cell'] extends true
-  ? PairOr<X, Want, N>
+  ? PairOr<X, Want, Want, N>
   : TensorOr<X, Want, N>
-
-type TensorOr<X, Want extends Shape, N extends Net> =
-  X extends FloatTensor<Readonly<Want>> ? X : NoInfer<TensorFault<X, Want, N>>
-
-type PairOr<X, Want extends Shape, N extends Net> =
-  X extends LstmState<FloatTensor<Readonly<Want>>, FloatTensor<Readonly<Want>>>
-    ? keyof X extends PairKey
-      ? X
-      : NoInfer<PairFault<X, Want, Want, N>>
-    : NoInfer<PairFault<X, Want, Want, N>>
 
 /** What comes out for the input `X`. */
 type CellResultOf<X, N extends Net> = N['cell'] extends true

@@ -1,7 +1,5 @@
-import type { state } from 'fp-ts'
-import type { Message } from './message.js'
-import type { Ruled } from './module.js'
-import type { Bound, NetworkRule, Step, Training } from './network.js'
+import type { rule } from './module.js'
+import type { Bound, Network, NetworkRule, Step, Training } from './network.js'
 import type {
   BatchFirstOf,
   BiasOf,
@@ -12,9 +10,8 @@ import type {
   RecurrentRequired,
   SizeOf,
 } from './options.js'
-import type { GruParams, ParamKeys, ParamsOr } from './params.js'
+import type { GruParams } from './params.js'
 import type { NetOf } from './recurrent.js'
-import type { Rng } from './rng.js'
 import type { Size } from './size.js'
 
 /** A `GRU` as its rules know it. */
@@ -74,30 +71,20 @@ export interface GRU<
   Directions extends 1 | 2 = 1,
   BatchFirst extends boolean = false,
   Bias extends boolean = true,
-> extends Ruled<
-    NetworkRule<
-      GruNet<Input, Hidden, Layers, Directions, BatchFirst>,
-      GruParams<Input, Hidden, Layers, Directions, Bias>,
-      ParamKeys<Layers, Directions, Bias, false>
-    >
+> extends Network<
+    'GRU',
+    GruConfig,
+    GruParams<Input, Hidden, Layers, Directions, Bias>,
+    [Layers, Directions, Bias],
+    BoundGRU<Input, Hidden, Layers, Directions, BatchFirst>,
+    TrainingGRU<Input, Hidden, Layers, Directions, BatchFirst>,
+    StepGRU<Input, Hidden, Layers, BatchFirst>
   > {
-  readonly config: GruConfig
-  /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
-  readonly init: state.State<Rng, GruParams<Input, Hidden, Layers, Directions, Bias>>
-  /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
-  readonly apply: <P>(
-    params: ParamsOr<P, GruParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'GRU'>,
-  ) => BoundGRU<Input, Hidden, Layers, Directions, BatchFirst>
-  /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
-  readonly train: <P>(
-    params: ParamsOr<P, GruParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'GRU'>,
-  ) => TrainingGRU<Input, Hidden, Layers, Directions, BatchFirst>
-  /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
-  readonly step: <P>(
-    params: Directions extends 2
-      ? Message<'step in two directions', { who: 'GRU' }>
-      : ParamsOr<P, GruParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'GRU'>,
-  ) => StepGRU<Input, Hidden, Layers, BatchFirst>
+  readonly [rule]: NetworkRule<
+    GruNet<Input, Hidden, Layers, Directions, BatchFirst>,
+    GruParams<Input, Hidden, Layers, Directions, Bias>,
+    [Layers, Directions, Bias]
+  >
 }
 
 /** The network that the options `O` describe. Most name the two sizes and nothing else, so that is asked first. */

@@ -1,7 +1,5 @@
-import type { state } from 'fp-ts'
-import type { Message } from './message.js'
-import type { Ruled } from './module.js'
-import type { Bound, NetworkRule, Step, Training } from './network.js'
+import type { rule } from './module.js'
+import type { Bound, Network, NetworkRule, Step, Training } from './network.js'
 import type {
   BatchFirstOf,
   BiasOf,
@@ -13,9 +11,8 @@ import type {
   RecurrentRequired,
   SizeOf,
 } from './options.js'
-import type { LstmParams, ParamKeys, ParamsOr, ProjectedSize } from './params.js'
+import type { IsProjected, LstmParams, ProjectedSize } from './params.js'
 import type { NetOf } from './recurrent.js'
-import type { Rng } from './rng.js'
 import type { Size } from './size.js'
 
 /** An `LSTM` as its rules know it. */
@@ -85,45 +82,20 @@ export interface LSTM<
   BatchFirst extends boolean = false,
   Bias extends boolean = true,
   Proj extends Size = 0,
-> extends Ruled<
-    NetworkRule<
-      LstmNet<Input, Hidden, Layers, Directions, BatchFirst, Proj>,
-      LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
-      ParamKeys<Layers, Directions, Bias, Proj extends 0 ? false : true>
-    >
+> extends Network<
+    'LSTM',
+    LstmConfig,
+    LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
+    [Layers, Directions, Bias, IsProjected<Proj>],
+    BoundLSTM<Input, Hidden, Layers, Directions, BatchFirst, Proj>,
+    TrainingLSTM<Input, Hidden, Layers, Directions, BatchFirst, Proj>,
+    StepLSTM<Input, Hidden, Layers, BatchFirst, Proj>
   > {
-  readonly config: LstmConfig
-  /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
-  readonly init: state.State<Rng, LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>>
-  /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
-  readonly apply: <P>(
-    params: ParamsOr<
-      P,
-      LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
-      [Layers, Directions, Bias, Proj extends 0 ? false : true],
-      'LSTM'
-    >,
-  ) => BoundLSTM<Input, Hidden, Layers, Directions, BatchFirst, Proj>
-  /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden, cell }>`. */
-  readonly train: <P>(
-    params: ParamsOr<
-      P,
-      LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
-      [Layers, Directions, Bias, Proj extends 0 ? false : true],
-      'LSTM'
-    >,
-  ) => TrainingLSTM<Input, Hidden, Layers, Directions, BatchFirst, Proj>
-  /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
-  readonly step: <P>(
-    params: Directions extends 2
-      ? Message<'step in two directions', { who: 'LSTM' }>
-      : ParamsOr<
-          P,
-          LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
-          [Layers, Directions, Bias, Proj extends 0 ? false : true],
-          'LSTM'
-        >,
-  ) => StepLSTM<Input, Hidden, Layers, BatchFirst, Proj>
+  readonly [rule]: NetworkRule<
+    LstmNet<Input, Hidden, Layers, Directions, BatchFirst, Proj>,
+    LstmParams<Input, Hidden, Layers, Directions, Bias, Proj>,
+    [Layers, Directions, Bias, IsProjected<Proj>]
+  >
 }
 
 /** The network that the options `O` describe. Most name the two sizes and nothing else, so that is asked first. */

@@ -8,7 +8,7 @@ import type { InputThrough, OutputThrough, Rule } from './rule.js'
  * written down once, as a rule. The module's own signatures read it, and so does `sequential`, which puts rules in a row.
  */
 
-declare const rule: unique symbol
+export declare const rule: unique symbol
 
 /** Something that has a rule: a module, or a function such as `last`. */
 export interface Ruled<R extends Rule> {

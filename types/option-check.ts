@@ -251,20 +251,24 @@ export type OptionsOr<
   : NoInfer<OptionsFault<O, Table, Order, Required, Who>>
 
 /**
- * `OptionsOr` for the options of a recurrent network, and the shortest way through it: most are two small sizes and nothing else, which is seen at a
+ * `OptionsOr` for the options of a recurrent network, which stands behind the shortest way through: most are two small sizes and nothing else, which is seen at a
  * glance. The two are taken together as one string, which is a union if either of them is.
  */
-type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> =
-  O extends TwoSizes<O> ? O : NoInfer<OptionsOr<O, Table, Order, RecurrentRequired, Who>>
+type RecurrentOptionsOr<O, Table extends OptionTable, Order extends readonly string[], Who extends string> = NoInfer<
+  OptionsOr<O, Table, Order, RecurrentRequired, Who>
+>
 
 /** `O` itself where these may be the options of `rnn`, otherwise what is wrong with them. */
-export type RnnOptionsOr<O> = RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
+export type RnnOptionsOr<O> =
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof rnnOptions, RnnOptionOrder, 'RNN'>
 
 /** `O` itself where these may be the options of `lstm`, otherwise what is wrong with them. */
-export type LstmOptionsOr<O> = RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
+export type LstmOptionsOr<O> =
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof lstmOptions, LstmOptionOrder, 'LSTM'>
 
 /** `O` itself where these may be the options of `gru`, otherwise what is wrong with them. */
-export type GruOptionsOr<O> = RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
+export type GruOptionsOr<O> =
+  O extends TwoSizes<O> ? O : RecurrentOptionsOr<O, typeof gruOptions, GruOptionOrder, 'GRU'>
 
 type TwoSizes<O> = O extends { readonly inputSize: infer I extends number; readonly hiddenSize: infer H extends number }
   ? keyof O extends keyof RecurrentRequired

@@ -3,7 +3,7 @@ import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
 import type { SizesOf } from './shape.js'
 import type { Double, Quadruple, Size, Triple } from './size.js'
-import type { AnyTensor, Tensor } from './tensor.js'
+import type { AnyTensor } from './tensor.js'
 
 type OfDirection<Suffix extends string, Bias extends boolean, Projected extends boolean> = [
   `weight_ih_l${Suffix}`,
@@ -71,14 +71,14 @@ type RecurrentParams<
   Directions extends 1 | 2,
 > = {
   readonly [K in Key]: K extends `bias${string}`
-    ? Tensor<[Feature<Rows>]>
+    ? FloatTensor<[Feature<Rows>]>
     : K extends `weight_ih_l0${'' | '_reverse'}`
-      ? Tensor<[Feature<Rows>, Feature<Input>]>
+      ? FloatTensor<[Feature<Rows>, Feature<Input>]>
       : K extends `weight_hh${string}`
-        ? Tensor<[Feature<Rows>, Feature<Out>]>
+        ? FloatTensor<[Feature<Rows>, Feature<Out>]>
         : K extends `weight_ih${string}`
-          ? Tensor<[Feature<Rows>, Feature<Directions extends 2 ? Double<Out> : Out>]>
-          : Tensor<[Feature<Out>, Feature<Hidden>]>
+          ? FloatTensor<[Feature<Rows>, Feature<Directions extends 2 ? Double<Out> : Out>]>
+          : FloatTensor<[Feature<Out>, Feature<Hidden>]>
 }
 
 /**
@@ -109,6 +109,9 @@ export type GruParams<
   Bias extends boolean = true,
 > = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, Triple<Hidden>, Hidden, Hidden, Directions>
 
+/** Whether an LSTM has a projection. */
+export type IsProjected<Proj extends Size> = Proj extends 0 ? false : true
+
 /** The width of an LSTM's hidden state: that of its projection where it has one. */
 export type ProjectedSize<Hidden extends Size, Proj extends Size> = Proj extends 0 ? Hidden : Proj
 
@@ -128,7 +131,7 @@ export type LstmParams<
   Bias extends boolean = true,
   Proj extends Size = 0,
 > = RecurrentParams<
-  ParamKey<Layers, Directions, Bias, Proj extends 0 ? false : true>,
+  ParamKey<Layers, Directions, Bias, IsProjected<Proj>>,
   Input,
   Quadruple<Hidden>,
   Hidden,
@@ -150,11 +153,11 @@ export type ParamsOr<P, Want, Of extends ParamsOf, Who extends string> = ((param
 
 // Asks for an object first, and so computes the keys only where there is something wrong.
 type NetParamsFault<P, Want, Of extends ParamsOf, Who extends string> = P extends object
-  ? ParamsFault<P, Want, ParamKeys<Of[0], Of[1], Of[2], Of[3]>, LikelyKeys<Of[0]>, Who>
+  ? ParamsFault<P, Want, ParamKeys<Of[0], Of[1], Of[2], Of[3] extends true ? true : false>, LikelyKeys<Of[0]>, Who>
   : Message<'not parameters', object>
 
 /** What the keys of the parameters depend on. */
-export type ParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean, projected: boolean]
+export type ParamsOf = readonly [layers: number, directions: 1 | 2, bias: boolean, projected?: boolean]
 
 /** The keys that another network is likely to have. A union has no order, so these are tried in turn before any other. */
 type LikelyKeys<Layers extends number> = [`weight_ih_l${Layers}`, 'weight_ih_l0_reverse', 'bias_ih_l0', 'weight_hr_l0']

@@ -30,6 +30,9 @@ export interface Net {
   readonly cell: boolean
   readonly output: Size
   readonly states: Size
+  /** The inputs with a batch that fit, of a sequence and of one step. */
+  readonly batched: unknown
+  readonly batchedStep: unknown
 }
 
 /** The `Net` of these sizes. */
@@ -53,6 +56,8 @@ export interface NetOf<
   readonly cell: Cell
   readonly output: OutputSize<Out, Directions>
   readonly states: StateLayers<Layers, Directions>
+  readonly batched: BatchedInput<Input, BatchFirst>
+  readonly batchedStep: BatchedStep<Input>
 }
 
 /** The width of the output: the hidden states of all directions side by side. */
@@ -94,7 +99,7 @@ type InputFault<X, N extends Net> =
                 : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
         : never
     : X extends Packed<infer S extends Shape>
-      ? FloatTensor<S> extends BatchedInput<N['input'], N['batchFirst']>
+      ? FloatTensor<S> extends N['batched']
         ? X
         : InputFault<FloatTensor<S>, N>
       : NotFloats<X, 'input', N>
@@ -165,8 +170,8 @@ export interface LstmResult<Output, Hidden, Cell> extends RecurrentResult<Output
  * hidden : [Layers * Directions, Batch, Out], without Batch if the input has none
  * cell   : [Layers * Directions, Batch, Hidden], of an LSTM
  */
-export type ResultOf<X, N extends Net> = MaybeCell<OneState<X, N>, N>
-type MaybeCell<R, N extends Net> = N['cell'] extends true ? WithCell<R, N['hidden']> : R
+export type ResultOf<X, N extends Net> = N['cell'] extends true ? WithCell<OneState<X, N>, N['hidden']> : OneState<X, N>
+
 type OneState<X, N extends Net> =
   X extends FloatTensor<infer S>
     ? S['length'] extends 3

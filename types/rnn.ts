@@ -1,7 +1,5 @@
-import type { state } from 'fp-ts'
-import type { Message } from './message.js'
-import type { Ruled } from './module.js'
-import type { Bound, NetworkRule, Step, Training } from './network.js'
+import type { rule } from './module.js'
+import type { Bound, Network, NetworkRule, Step, Training } from './network.js'
 import type {
   BatchFirstOf,
   BiasOf,
@@ -12,9 +10,8 @@ import type {
   rnnOptions,
   SizeOf,
 } from './options.js'
-import type { ParamKeys, ParamsOr, RnnParams } from './params.js'
+import type { RnnParams } from './params.js'
 import type { NetOf } from './recurrent.js'
-import type { Rng } from './rng.js'
 import type { Size } from './size.js'
 
 /** An `RNN` as its rules know it. */
@@ -74,30 +71,20 @@ export interface RNN<
   Directions extends 1 | 2 = 1,
   BatchFirst extends boolean = false,
   Bias extends boolean = true,
-> extends Ruled<
-    NetworkRule<
-      RnnNet<Input, Hidden, Layers, Directions, BatchFirst>,
-      RnnParams<Input, Hidden, Layers, Directions, Bias>,
-      ParamKeys<Layers, Directions, Bias, false>
-    >
+> extends Network<
+    'RNN',
+    RnnConfig,
+    RnnParams<Input, Hidden, Layers, Directions, Bias>,
+    [Layers, Directions, Bias],
+    BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>,
+    TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>,
+    StepRNN<Input, Hidden, Layers, BatchFirst>
   > {
-  readonly config: RnnConfig
-  /** Draws the parameters from U(-1/sqrt(Hidden), 1/sqrt(Hidden)) in state-dict order, the same bits as PyTorch's for the same seed. */
-  readonly init: state.State<Rng, RnnParams<Input, Hidden, Layers, Directions, Bias>>
-  /** Binds the parameters: `apply(params)(input, state0?)` runs the network. Binding is done once, calling as often as you like. */
-  readonly apply: <P>(
-    params: ParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'RNN'>,
-  ) => BoundRNN<Input, Hidden, Layers, Directions, BatchFirst>
-  /** As `apply`, with dropout between the layers: `train(params)(input, state0?)` is a `State<Rng, { output, hidden }>`. */
-  readonly train: <P>(
-    params: ParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'RNN'>,
-  ) => TrainingRNN<Input, Hidden, Layers, Directions, BatchFirst>
-  /** One time step with the state in the caller's hands: `step(params)(input, state0?)`. */
-  readonly step: <P>(
-    params: Directions extends 2
-      ? Message<'step in two directions', { who: 'RNN' }>
-      : ParamsOr<P, RnnParams<Input, Hidden, Layers, Directions, Bias>, [Layers, Directions, Bias, false], 'RNN'>,
-  ) => StepRNN<Input, Hidden, Layers, BatchFirst>
+  readonly [rule]: NetworkRule<
+    RnnNet<Input, Hidden, Layers, Directions, BatchFirst>,
+    RnnParams<Input, Hidden, Layers, Directions, Bias>,
+    [Layers, Directions, Bias]
+  >
 }
 
 /** The network that the options `O` describe. Most name the two sizes and nothing else, so that is asked first. */

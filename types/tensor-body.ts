@@ -6,13 +6,14 @@ export type DType = 'f32' | 'i32'
 
 declare const brand: unique symbol
 
-/** The mark of a tensor. Only this library makes tensors: a look-alike does not fit. (Extending it would cost every tensor more than to say it twice.) */
+/** Whatever has the mark of a tensor: a tensor, of any axes. */
 export interface Branded<out D extends DType> {
   readonly [brand]: D
 }
 
 /** What every tensor has. */
 export interface TensorBody<out S extends Shape, out D extends DType> {
+  /** Only this library makes tensors: a look-alike does not fit. (It stands here again, since a base would cost each tensor type an instantiation.) */
   readonly [brand]: D
   readonly dtype: D
   /** The axes, from the outermost to the contiguous one. */

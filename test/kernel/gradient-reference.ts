@@ -165,7 +165,9 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
             dInput[row(t, b) * width + i] = at(dInput, row(t, b) * width + i) * at(mask, (t * batch + b) * width + i)
     dOutput = dInput
   }
-  const pres = steps.flat(2).map(({ pre }) => pre.reduce((least, x) => Math.min(least, Math.abs(x)), 1))
+  const pres = steps
+    .flat(2)
+    .map(({ pre }) => pre.reduce((least, x) => (x === 0 ? least : Math.min(least, Math.abs(x))), 1))
   return {
     input: dOutput,
     hidden,
