@@ -9,7 +9,7 @@ import type { BatchedStep, Net, NetOf, StepInputOr } from './recurrent.js'
 import type { Rng } from './rng.js'
 import type { Rule } from './rule.js'
 import type { Quadruple, Size, Triple } from './size.js'
-import type { LstmState, PairFault, PairKey, TensorFault } from './state.js'
+import type { LstmState, PairOr, TensorOr } from './state.js'
 
 /**
  * `rnnCell`, `lstmCell` and `gruCell`: one step of a network of one layer. They share its rules; a network of 0 layers is how those know a cell,
@@ -62,17 +62,8 @@ type CellStateShape<X, N extends Net> = [X] extends [FloatTensor<readonly [Batch
 
 /** `X` itself where it may be the state of a cell whose input is `Input`, otherwise what is wrong with it. */
 type CellStateOr<X, Input, N extends Net> = N['cell'] extends true
-  ? X extends LstmState<
-      FloatTensor<Readonly<CellStateShape<Input, N>>>,
-      FloatTensor<Readonly<CellStateShape<Input, N>>>
-    >
-    ? keyof X extends PairKey
-      ? X
-      : NoInfer<PairFault<X, CellStateShape<Input, N>, CellStateShape<Input, N>, N>>
-    : NoInfer<PairFault<X, CellStateShape<Input, N>, CellStateShape<Input, N>, N>>
-  : X extends FloatTensor<Readonly<CellStateShape<Input, N>>>
-    ? X
-    : NoInfer<TensorFault<X, CellStateShape<Input, N>, N>>
+  ? PairOr<X, CellStateShape<Input, N>, CellStateShape<Input, N>, N>
+  : TensorOr<X, CellStateShape<Input, N>, N>
 
 /** What comes out for the input `X`. */
 type CellResultOf<X, N extends Net> = N['cell'] extends true

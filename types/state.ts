@@ -16,7 +16,10 @@ export interface LstmState<Hidden, Cell> {
 }
 
 /** `X` itself where it may be the state of a network whose input is `Input`, otherwise what is wrong with it. */
-export type StateOr<X, Input, N extends Net> = N['cell'] extends true ? PairOr<X, Input, N> : TensorOr<X, Input, N>
+// The shapes are handed on as parameters: within the test itself the compiler would put it off where a size is still a type parameter.
+export type StateOr<X, Input, N extends Net> = N['cell'] extends true
+  ? PairOr<X, StateShape<Input, N, N['out']>, StateShape<Input, N, N['hidden']>, N>
+  : TensorOr<X, StateShape<Input, N, N['out']>, N>
 
 /**
  * The axes of the state that goes with the input `X`: the input's own batch, or none. An input of several possible shapes goes
@@ -39,13 +42,11 @@ type StateShape<X, N extends Net, Width extends Size> = [X] extends [
  *
  * state0 : [Layers * Directions, Batch, Hidden], or [Layers * Directions, Hidden] for an input without a batch
  */
-type TensorOr<X, Input, N extends Net> =
-  X extends FloatTensor<Readonly<StateShape<Input, N, N['out']>>>
-    ? X
-    : NoInfer<TensorFault<X, StateShape<Input, N, N['out']>, N>>
+export type TensorOr<X, Want extends Shape, N extends Net> =
+  X extends FloatTensor<Readonly<Want>> ? X : NoInfer<TensorFault<X, Want, N>>
 
 /** What is wrong with something that is not the one tensor of axes `Want`. */
-export type TensorFault<X, Want extends Shape, N extends Net> = X extends {
+type TensorFault<X, Want extends Shape, N extends Net> = X extends {
   readonly hidden: unknown
   readonly cell: unknown
 }
@@ -58,21 +59,18 @@ export type TensorFault<X, Want extends Shape, N extends Net> = X extends {
  * hidden : [Layers * Directions, Batch, Out], or [Layers * Directions, Out] for an input without a batch
  * cell   : as hidden, with Hidden features
  */
-type PairOr<X, Input, N extends Net> =
-  X extends LstmState<
-    FloatTensor<Readonly<StateShape<Input, N, N['out']>>>,
-    FloatTensor<Readonly<StateShape<Input, N, N['hidden']>>>
-  >
+export type PairOr<X, Hidden extends Shape, Cell extends Shape, N extends Net> =
+  X extends LstmState<FloatTensor<Readonly<Hidden>>, FloatTensor<Readonly<Cell>>>
     ? keyof X extends PairKey
       ? X
-      : NoInfer<PairFault<X, StateShape<Input, N, N['out']>, StateShape<Input, N, N['hidden']>, N>>
-    : NoInfer<PairFault<X, StateShape<Input, N, N['out']>, StateShape<Input, N, N['hidden']>, N>>
+      : NoInfer<PairFault<X, Hidden, Cell, N>>
+    : NoInfer<PairFault<X, Hidden, Cell, N>>
 
 type Pair = '{ hidden, cell }'
-export type PairKey = 'hidden' | 'cell' | 'output'
+type PairKey = 'hidden' | 'cell' | 'output'
 
 /** What is wrong with something that is no pair of tensors of these axes. */
-export type PairFault<X, Hidden extends Shape, Cell extends Shape, N extends Net> = X extends AnyTensor
+type PairFault<X, Hidden extends Shape, Cell extends Shape, N extends Net> = X extends AnyTensor
   ? Message<'one state for a pair', { got: 'a tensor'; want: Pair; who: N['who'] }>
   : Shown<X> extends 'an object'
     ? X extends { readonly hidden: infer H }

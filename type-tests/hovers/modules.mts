@@ -1,5 +1,19 @@
 /** What an editor shows of modules and sequentials. */
-import { batch, dropout, embedding, feature, last, layerNorm, linear, manualSeed, rnn, seq, sequential, tanh, zeros } from 'shapefold'
+import {
+  batch,
+  dropout,
+  embedding,
+  feature,
+  last,
+  layerNorm,
+  linear,
+  manualSeed,
+  rnn,
+  seq,
+  sequential,
+  tanh,
+  zeros,
+} from 'shapefold'
 
 declare const n: number
 

@@ -1,11 +1,11 @@
 import type { Feature, RNN } from 'shapefold'
 import { expectType } from 'tsd'
 import type { OptionsOr } from '../../dist/types/option-check.js'
-import type { OptionOf, RnnOptionOrder, RnnRequired, rnnOptions, SizeOf } from '../../dist/types/options.js'
+import type { OptionOf, RecurrentRequired, RnnOptionOrder, rnnOptions, SizeOf } from '../../dist/types/options.js'
 import type { RnnFrom } from '../../dist/types/rnn.js'
 
 declare const any: <T>() => T
-type Checked<O> = OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RnnRequired, 'RNN'>
+type Checked<O> = OptionsOr<O, typeof rnnOptions, RnnOptionOrder, RecurrentRequired, 'RNN'>
 type Sizes = { readonly inputSize: 5; readonly hiddenSize: 3 }
 
 // Options that fit are themselves.
