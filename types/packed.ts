@@ -41,6 +41,13 @@ type PackableFault<X> =
 /** The sequences of `X`, packed. */
 export type PackedFrom<X> = X extends FloatTensor<infer S> ? Packed<S> : never
 
+/** `X` itself where it is packed, otherwise what is wrong with it. */
+export type PackedOr<X> = X extends Packed<Shape> ? X : NoInfer<NotPacked<X>>
+type NotPacked<X> = Message<'not packed', { got: X extends AnyTensor ? 'a tensor' : Shown<X> }>
+
+/** The sequences of `X`, with zeros after the end of each. */
+export type Unpacked<X> = X extends Packed<infer S extends Shape> ? FloatTensor<S> : never
+
 /** The size of the axis of a role of `X`. */
 type SizeOf<X, Role extends string> =
   X extends FloatTensor<infer S extends Shape>
