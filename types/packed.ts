@@ -3,7 +3,7 @@ import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message, Shown } from './message.js'
 import type { Roles, Shape } from './shape.js'
-import type { Size } from './size.js'
+import type { Compare, PositiveInteger, Size } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
 
 declare const brand: unique symbol
@@ -41,29 +41,59 @@ type PackableFault<X> =
 /** The sequences of `X`, packed. */
 export type PackedFrom<X> = X extends FloatTensor<infer S> ? Packed<S> : never
 
-/** How many sequences `X` has. */
-type BatchOf<X> =
+/** `X` itself where it is packed, otherwise what is wrong with it. */
+export type PackedOr<X> = X extends Packed<Shape> ? X : NoInfer<NotPacked<X>>
+type NotPacked<X> = Message<'not packed', { got: X extends AnyTensor ? 'a tensor' : Shown<X> }>
+
+/** The sequences of `X`, with zeros after the end of each. */
+export type Unpacked<X> = X extends Packed<infer S extends Shape> ? FloatTensor<S> : never
+
+/** The size of the axis of a role of `X`. */
+type SizeOf<X, Role extends string> =
   X extends FloatTensor<infer S extends Shape>
-    ? Extract<S[number], AxisOf<'batch'>> extends { readonly label: infer Label }
+    ? Extract<S[number], AxisOf<Role>> extends { readonly label: infer Label }
       ? Label
       : never
     : never
 
-/** `L` itself where it may be the lengths of the sequences of `X`, otherwise what is wrong with it. */
+/**
+ * `L` itself where it may be the lengths of the sequences of `X`, otherwise what is wrong with it. A list of literals is checked here, one by one; of other
+ * lists, and against sizes that have a name, the run time knows.
+ */
 export type LengthsOr<L, X> = L extends AnyTensor
   ? L extends IntTensor<readonly [AxisOf<'batch'>], 'i32'>
-    ? BatchOf<X> extends ShapeOf<L>[0]['label']
+    ? SizeOf<X, 'batch'> extends ShapeOf<L>[0]['label']
       ? L
-      : Message<'count of lengths', { got: ShapeOf<L>[0]['label'] & Size; want: BatchOf<X> }>
+      : Message<'count of lengths', { got: ShapeOf<L>[0]['label'] & Size; want: SizeOf<X, 'batch'> }>
     : Message<'lengths of other axes', { got: Roles<ShapeOf<L>>; type: L['dtype'] }>
   : L extends readonly number[]
     ? number extends L['length']
       ? L
-      : number extends BatchOf<X>
-        ? L
-        : BatchOf<X> extends L['length'] | string
-          ? L
-          : Message<'count of lengths', { got: L['length']; want: BatchOf<X> }>
+      : SizeOf<X, 'batch'> extends L['length'] | string
+        ? FirstFault<L, SizeOf<X, 'seq'>> extends infer Fault extends string
+          ? Fault
+          : L
+        : Message<'count of lengths', { got: L['length']; want: SizeOf<X, 'batch'> }>
     : L extends ArrayLike<number>
       ? L
       : Message<'not lengths', { got: Shown<L> }>
+
+/** What is wrong with the first literal that is no length of a sequence within `Time` steps. */
+type FirstFault<L extends readonly unknown[], Time, Before extends readonly unknown[] = []> = L extends readonly [
+  infer First extends number,
+  ...infer Rest,
+]
+  ? IsLength<First, Time> extends true
+    ? FirstFault<Rest, Time, [...Before, First]>
+    : Message<'not a length', { index: Before['length']; got: First; want: Time }>
+  : undefined
+
+type IsLength<N extends number, Time> = number extends N
+  ? true
+  : `${N}` extends PositiveInteger
+    ? Time extends number
+      ? Compare<N, Time> extends 1
+        ? false
+        : true
+      : true
+    : false

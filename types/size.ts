@@ -60,7 +60,7 @@ export type SmallSize =
   | `${FirstDigit}${Digit}${Digit}${Digit}`
 
 /** A positive integer as a string: what a bigint would print, beginning with a digit that is not 0. */
-type PositiveInteger = `${bigint}` & `${FirstDigit}${string}`
+export type PositiveInteger = `${bigint}` & `${FirstDigit}${string}`
 
 /**
  * `N` itself where it may be a size, otherwise what is wrong with it, as the text of an error.

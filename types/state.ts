@@ -16,6 +16,7 @@ export interface LstmState<Hidden, Cell> {
 }
 
 /** `X` itself where it may be the state of a network whose input is `Input`, otherwise what is wrong with it. */
+// The shapes are handed on as parameters: within the test itself the compiler would put it off where a size is still a type parameter.
 export type StateOr<X, Input, N extends Net> = N['cell'] extends true
   ? PairOr<X, StateShape<Input, N, N['out']>, StateShape<Input, N, N['hidden']>, N>
   : TensorOr<X, StateShape<Input, N, N['out']>, N>

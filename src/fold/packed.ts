@@ -1,6 +1,6 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
-import type { LengthsOr, PackableOr, Packed, PackedFrom } from '../../types/packed.js'
+import type { LengthsOr, PackableOr, PackedFrom, PackedOr, Unpacked } from '../../types/packed.js'
 import type { Shape } from '../../types/shape.js'
 import { record } from '../op/record.js'
 import { isList } from '../tensor/flatten.js'
@@ -150,15 +150,16 @@ const cleaned = (numbers: Float32Array, axes: Shape, lengths: readonly number[])
  * const x = packed(tensor([batch(2), seq(2), feature(1)], [1, Number.NaN, 3, 4]), [1, 2])
  * assert.deepStrictEqual(unpack(x).toArray(), [[[1], [0]], [[3], [4]]])
  */
-export const unpack = <S extends Shape>(x: Packed<S>): FloatTensor<S> => {
-  if (!PackedValue.is(x)) return fail('not packed', { got: shown(x) })
-  const { tensor, isClean } = PackedValue.of(x)
-  const { axes, lengths } = x
+export const unpack = <X>(x: PackedOr<X>): Unpacked<X> => {
+  const given: unknown = x
+  if (!PackedValue.is(given)) return fail('not packed', { got: isTensor(given) ? 'a tensor' : shown(given) })
+  const { tensor, isClean } = PackedValue.of(given)
+  const { axes, lengths } = given
   const output = isClean
     ? tensor
     : record([tensor], wrap<Tensor>(axes, cleaned(floatsOf(tensor), axes, lengths)), (dy) => [
         cleaned(dy, axes, lengths),
       ])
   // The cast: the tensor has the axes that it was packed with.
-  return output as unknown as FloatTensor<S>
+  return output as unknown as Unpacked<X>
 }

@@ -71,3 +71,14 @@ const [, gradients] = valueAndGrad((by: typeof weights) =>
   sum(gatedRecurrent(by)(zeros([feature(3)]), zeros([feature(5)]))[0]),
 )(weights)
 expectType<typeof weights>(gradients)
+
+// What doesn't fit is TypeScript's own error, of several lines; from code without types it is one sentence.
+const cell = longShortTerm({ weight_ih: zeros([feature(12), feature(5)]), weight_hh: zeros([feature(12), feature(3)]) })
+const pair = { hidden: zeros([feature(3)]), cell: zeros([feature(3)]) }
+cell(pair, zeros([feature(5)]))
+// @ts-expect-error: 12 rows are no three gates of 3
+gatedRecurrent({ weight_ih: zeros([feature(12), feature(5)]), weight_hh: zeros([feature(9), feature(3)]) })
+// @ts-expect-error: another cell state
+cell({ hidden: zeros([feature(3)]), cell: zeros([feature(4)]) }, zeros([feature(5)]))
+// @ts-expect-error: another input
+cell(pair, zeros([feature(6)]))

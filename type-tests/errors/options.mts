@@ -254,7 +254,7 @@ rnn({ inputSize: 5, hiddenSize: 3, num_layers: 2 })
 rnn({ inputSize: 5, hiddenSize: 3, batch_first: true })
 //                                 ^^^^^^^^^^^
 
-// ! this RNN has no option projSize: see the options of torch.nn.RNN, in camel case
+// ! this RNN has no option projSize: it is an option of lstm
 rnn({ inputSize: 5, hiddenSize: 3, projSize: 2 })
 //                                 ^^^^^^^^
 

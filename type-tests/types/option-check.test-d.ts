@@ -1,7 +1,7 @@
 import type { Feature, RNN } from 'shapefold'
 import { expectType } from 'tsd'
 import type { OptionsOr } from '../../dist/types/option-check.js'
-import type { OptionOf, RnnOptionOrder, RecurrentRequired, rnnOptions, SizeOf } from '../../dist/types/options.js'
+import type { OptionOf, RecurrentRequired, RnnOptionOrder, rnnOptions, SizeOf } from '../../dist/types/options.js'
 import type { RnnFrom } from '../../dist/types/rnn.js'
 
 declare const any: <T>() => T

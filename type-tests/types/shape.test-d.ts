@@ -67,7 +67,9 @@ expectType<'a 1 b x'>(any<Fill<'a {n} b {s}', { n: 1; s: 'x' }>>())
 expectType<'a {n}'>(any<Fill<'a {n}', object>>())
 expectType<'n' | 's'>(any<Holes<'a {n} b {s}'>>())
 expectType<never>(any<Holes<'a'>>())
-expectType<'state0 has batch 3, but the input has batch 2'>(any<Message<'state batch', { what: 'state0'; got: 3; want: 2 }>>())
+expectType<'state0 has batch 3, but the input has batch 2'>(
+  any<Message<'state batch', { what: 'state0'; got: 3; want: 2 }>>(),
+)
 expectType<"'a'">(any<Shown<'a'>>())
 expectType<'5'>(any<Shown<5>>())
 expectType<'null'>(any<Shown<null>>())

@@ -1,0 +1,131 @@
+/** Sequences that can't be packed, and packed ones that do not fit. */
+import { axis, batch, feature, layer, lstm, manualSeed, packed, rnn, seq, tensor, unpack, zeros } from 'shapefold'
+
+declare const n: number
+
+const x = zeros([seq(4), batch(2), feature(5)])
+const net = rnn({ inputSize: 5, hiddenSize: 3 })
+const [params] = net.init(manualSeed(0))
+const run = net.apply(params)
+const first = lstm({ inputSize: 5, hiddenSize: 3, batchFirst: true })
+const runFirst = first.apply(first.init(manualSeed(0))[0])
+const p = packed(x, [4, 1])
+
+// What may be packed.
+
+// ! input is (seq, feature), but packed takes (seq, batch, feature) or (batch, seq, feature)
+packed(zeros([seq(4), feature(5)]), [4])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input is (seq, batch), but packed takes (seq, batch, feature) or (batch, seq, feature)
+packed(zeros([seq(4), batch(2)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input is (seq, batch, vocab), but packed takes (seq, batch, feature) or (batch, seq, feature)
+packed(zeros([seq(4), batch(2), axis('vocab', 5)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input holds i32 numbers, but packed takes f32
+packed(zeros([seq(4), batch(2), feature(5)], 'i32'), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input is not a tensor: write tensor(axes, data)
+packed([[1, 2]], [4, 1])
+//     ^^^^^^^^
+
+// ! input is not a tensor: write tensor(axes, data)
+packed(p, [4, 1])
+//     ^
+
+// Lengths.
+
+// ! lengths[1] is 5, but each length is an integer from 1 to 4, the input's seq
+packed(x, [4, 5])
+//        ^^^^^^
+
+// ! lengths[0] is 0, but each length is an integer from 1 to 4, the input's seq
+packed(x, [0, 4])
+//        ^^^^^^
+
+// ! lengths[1] is 2.5, but each length is an integer from 1 to 4, the input's seq
+packed(x, [4, 2.5])
+//        ^^^^^^^^
+
+// ! lengths[0] is -1, but each length is an integer from 1 to T, the input's seq
+packed(zeros([seq('T', n), batch(2), feature(5)]), [-1, 1])
+//                                                 ^^^^^^^
+
+// ! 3 lengths were given, but the input has batch 2
+packed(x, [4, 1, 2])
+//        ^^^^^^^^^
+
+// ! 0 lengths were given, but the input has batch 2
+packed(x, [])
+//        ^^
+
+// ! 3 lengths were given, but the input has batch 2
+packed(x, tensor([batch(3)], Int32Array.of(4, 1, 2)))
+//        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! lengths is a tensor (seq) of i32, but it must be (batch) of i32
+packed(x, tensor([seq(2)], Int32Array.of(4, 1)))
+//        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! lengths is a tensor (batch) of f32, but it must be (batch) of i32
+packed(x, tensor([batch(2)], [4, 1]))
+//        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! lengths is 4, but it must be an array of integers, one for each sequence
+packed(x, 4)
+//        ^
+
+// ! lengths is null, but it must be an array of integers, one for each sequence
+packed(x, null)
+//        ^^^^
+
+// A packed input has the errors of a tensor.
+
+// ! input has feature 6, but this RNN takes feature 5: set inputSize: 6
+run(packed(zeros([seq(4), batch(2), feature(6)]), [4, 1]))
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input is (batch, seq, feature), but this RNN takes (seq, batch, feature): set batchFirst: true
+run(packed(zeros([batch(2), seq(4), feature(5)]), [4, 1]))
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input is (seq, batch, feature), but this LSTM takes (batch, seq, feature): set batchFirst: false
+runFirst(p)
+//       ^
+
+// ! input is (seq, batch, feature), but one step of this RNN takes (batch, feature) or, without a batch, (feature): for a whole sequence there is apply(params)
+net.step(params)(p)
+//               ^
+
+// So has its state.
+
+// ! state0 has batch 3, but the input has batch 2
+run(p, zeros([layer(1), batch(3), feature(3)]))
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! state0.hidden has batch 3, but the input has batch 2
+runFirst(packed(zeros([batch(2), seq(4), feature(5)]), [4, 1]), runFirst(zeros([batch(3), seq(4), feature(5)])))
+//                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// Neither is the other.
+
+// ! x is a tensor, but unpack takes what packed or a network has packed
+unpack(x)
+//     ^
+
+// ! x is an array, but unpack takes what packed or a network has packed
+unpack([x])
+//     ^^^
+
+// A packed sequence is immutable.
+
+// ! TS2540: Cannot assign to 'lengths' because it is a read-only property.
+p.lengths = [1, 1]
+//^^^^^^^
+
+// ! TS2542: Index signature in type 'readonly number[]' only permits reading.
+p.lengths[0] = 1
