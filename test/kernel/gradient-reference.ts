@@ -41,7 +41,8 @@ export interface Gradients extends Omit<Results, 'output'> {
    * goes by the terms; a lone number that came out as almost 0 says nothing of it.
    */
   readonly sizes: { readonly input: number; readonly hidden: number; readonly weights: readonly number[] }
-  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either. */
+  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either.
+   * A 0 is no such number: all its terms are 0, and nobody rounds them. */
   readonly nearestCorner: number
 }
 export interface GradientsOfResults {
@@ -165,7 +166,9 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
             dInput[row(t, b) * width + i] = at(dInput, row(t, b) * width + i) * at(mask, (t * batch + b) * width + i)
     dOutput = dInput
   }
-  const pres = steps.flat(2).map(({ pre }) => pre.reduce((least, x) => Math.min(least, Math.abs(x)), 1))
+  const pres = steps
+    .flat(2)
+    .map(({ pre }) => pre.reduce((least, x) => (x === 0 ? least : Math.min(least, Math.abs(x))), 1))
   return {
     input: dOutput,
     hidden,
