@@ -41,7 +41,8 @@ export interface Gradients extends Omit<Results, 'output'> {
    * goes by the terms; a lone number that came out as almost 0 says nothing of it.
    */
   readonly sizes: { readonly input: number; readonly hidden: number; readonly weights: readonly number[] }
-  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either. */
+  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either.
+   * A 0 is no such number: all its terms are 0, and nobody rounds them. */
   readonly nearestCorner: number
 }
 export interface GradientsOfResults {
