@@ -10,6 +10,9 @@ const onEveryEngine = [
   'test/unit/rnn*.test.ts',
 ]
 
+/** Long training of examples: once is enough, since every step of it is held to PyTorch on every engine elsewhere. */
+const once = ['test/golden/{temperature,names}.test.ts']
+
 export default defineConfig({
   // The examples import the package by its name; in the tests that is the source, which needs no build.
   resolve: {
@@ -32,13 +35,20 @@ export default defineConfig({
         test: {
           name: 'mul-add',
           include: onEveryEngine,
+          exclude: once,
           setupFiles: 'test/engine/mul-add.ts',
           provide: { engine: 'wasm-mul-add' },
         },
       },
       {
         extends: true,
-        test: { name: 'fold', include: onEveryEngine, setupFiles: 'test/engine/fold.ts', provide: { engine: 'fold' } },
+        test: {
+          name: 'fold',
+          include: onEveryEngine,
+          exclude: once,
+          setupFiles: 'test/engine/fold.ts',
+          provide: { engine: 'fold' },
+        },
       },
     ],
     testTimeout: 60_000,

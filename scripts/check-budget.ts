@@ -11,7 +11,7 @@ import { conclude, isProgram } from './program.js'
 
 export const limit = {
   /** Instantiations for the first network, made and applied: it opens the library's own types, once for a whole program. */
-  first: 6500,
+  first: 8500,
   /** Instantiations for each further network. */
   further: 250,
   /** How much dearer a network may be among a hundred than among ten. */
