@@ -4,9 +4,10 @@
  *     --case medium,lstm    only the cases whose names begin so
  *     --peer shapefold,tfjs only peers whose names begin so; ours always runs
  *     --rounds 15           rounds a case
+ *     --write               writes the report of such a part, too
  *     --clock cpu           time what is computed, not what passes: for a machine that others use
  *
- * A whole run (all cases, all peers) writes its report and chart to bench/results.
+ * A whole run (all cases, all peers) writes its report and charts to bench/results.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -41,10 +42,11 @@ const { values: options } = parseArgs({
     peer: { type: 'string' },
     rounds: { type: 'string', default: '15' },
     clock: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(options.rounds)
-const isWhole = options.case === undefined && options.peer === undefined
+const writes = options.write || (options.case === undefined && options.peer === undefined)
 
 const chosen = <T extends { readonly name: string }>(all: readonly T[], list: string | undefined): readonly T[] => {
   const wanted = list?.split(',') ?? ['']
@@ -95,17 +97,19 @@ for (const one of chosen(cases, options.case)) {
 }
 for (const { close } of peers) close?.()
 
-if (isWhole) {
+if (writes) {
   const more = `${loadReport()}\n\n${memoryReport()}`
   const folder = new URL('results/', import.meta.url)
   mkdirSync(folder, { recursive: true })
   const name = `node-${process.versions.node.split('.')[0]}`
   const peak = backend() === 'wasm-fma' ? 'fma' : 'mul-add'
-  const groups = caseGroups.map((group) => ({
-    ...group,
-    results: results.filter(({ problem }) => group.cases.includes(problem.case)),
-    chart: `${name}-${group.name}.svg`,
-  }))
+  const groups = caseGroups
+    .map((group) => ({
+      ...group,
+      results: results.filter(({ problem }) => group.cases.includes(problem.case)),
+      chart: `${name}-${group.name}.svg`,
+    }))
+    .filter((group) => group.results.length > 0)
   writeFileSync(new URL(`${name}.md`, folder), report({ groups, peers, peak, rounds, more }))
   const subtitle = `one layer unless said, arrays in, arrays out, one thread each; Node ${process.versions.node} (${backend()}), ${cpus()[0]?.model ?? ''}`
   for (const group of groups)

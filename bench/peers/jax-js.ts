@@ -3,7 +3,7 @@
  *
  * Its arrays are counted: a use hands the array over, and `ref` keeps one.
  */
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { defaultDevice, grad, init, type Array as Jax, jit, nn, numpy as np, tree } from '@jax-js/jax'
 import { gatesOf, joined, type Problem } from '../cases.js'
 import { type Contender, contender, type Peer, Unable } from '../contender.js'
@@ -94,8 +94,8 @@ let isReady = false
 export const jaxJs: Peer = {
   name: 'jax-js',
   version: () => {
-    const { version } = createRequire(import.meta.url)('@jax-js/jax/package.json') as { version: string }
-    return version
+    const file = new URL('../node_modules/@jax-js/jax/package.json', import.meta.url)
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
   },
   prepare: async (problem): Promise<readonly Contender[]> => {
     const { x, target, case: one } = problem
