@@ -279,6 +279,6 @@ projected.apply({ ...projectedParams, weight_hr_l0: zeros([feature(3), feature(2
 named.apply(projectedParams)
 //          ^^^^^^^^^^^^^^^
 
-// ! TS2551: Property 'weight_hr_l0' does not exist on type 'LstmParams<5, 3, 1, 1, true, 0>'. Did you mean 'weight_hh_l0'?
-params.weight_hr_l0
-//     ^^^^^^^^^^^^
+// ! TS2339: Property 'projection' does not exist on type 'LstmParams<5, 3, 1, 1, true, 0>'.
+params.projection
+//     ^^^^^^^^^^
