@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** What runs once more on every engine: whatever calls a network. */
 const onEveryEngine = [
   'test/engine/**/*.test.ts',
-  // Files of other programs are read without an engine.
-  'test/golden/!(safetensors|floats|torch-files|onnx).test.ts',
+  // Files of other programs are read without an engine, and so are the cases themselves.
+  'test/golden/!(safetensors|floats|torch-files|onnx|recurrent-cases).test.ts',
   'test/law/{fold,rnn}*.test.ts',
   'test/unit/rnn*.test.ts',
 ]

@@ -62,14 +62,29 @@ export const standardised = (values: readonly number[]): readonly number[] => {
   return values.map((x) => (x - mean) / (deviation === 0 ? 1 : deviation))
 }
 
+/** The days of the file, as they were measured. */
+export interface Days {
+  readonly dates: readonly string[]
+  /** For each of `features` the numbers of all days. */
+  readonly columns: readonly (readonly number[])[]
+}
+
 /** Reads the file. Nothing in it makes this throw: a `Left` says what is wrong with it. */
-export const readWeather = (csv: string): E.Either<Error, Weather> => {
+export const readDays = (csv: string): E.Either<Error, Days> => {
   const columns = columnsOf(csv)
   return F.pipe(
     features,
-    RA.traverse(E.Applicative)((name) => F.pipe(column(columns, name), E.chain(numbers(name)), E.map(standardised))),
-    E.bindTo('values'),
+    RA.traverse(E.Applicative)((name) => F.pipe(column(columns, name), E.chain(numbers(name)))),
+    E.bindTo('columns'),
     E.apS('dates', column(columns, 'date')),
+  )
+}
+
+/** As `readDays`, standardised and as a tensor. */
+export const readWeather = (csv: string): E.Either<Error, Weather> =>
+  F.pipe(
+    readDays(csv),
+    E.bind('values', ({ columns }) => E.right(columns.map(standardised))),
     E.bindW('series', ({ dates, values }) =>
       // One sequence, so a batch of one. How many days it has is read off the data.
       fromArray(
@@ -78,7 +93,6 @@ export const readWeather = (csv: string): E.Either<Error, Weather> => {
       ),
     ),
   )
-}
 
 /** Two layers of sixteen units. */
 export const network = rnn({ inputSize: 4, hiddenSize: 16, numLayers: 2 })

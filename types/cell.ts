@@ -8,6 +8,7 @@ import type { ConfigOf, OptionOf, RecurrentRequired, SizeOf } from './options.js
 import type { BatchedStep, Net, NetOf, StepInputOr } from './recurrent.js'
 import type { Rng } from './rng.js'
 import type { Rule } from './rule.js'
+import type { Shape } from './shape.js'
 import type { Quadruple, Size, Triple } from './size.js'
 import type { LstmState, PairOr, TensorOr } from './state.js'
 
@@ -60,10 +61,10 @@ type CellStateShape<X, N extends Net> = [X] extends [FloatTensor<readonly [Batch
     ? [Feature<N['hidden']>]
     : never
 
-/** `X` itself where it may be the state of a cell whose input is `Input`, otherwise what is wrong with it. */
-type CellStateOr<X, Input, N extends Net> = N['cell'] extends true
-  ? PairOr<X, CellStateShape<Input, N>, CellStateShape<Input, N>, N>
-  : TensorOr<X, CellStateShape<Input, N>, N>
+/** `X` itself where it may be the state of a cell, of the axes `Want`, otherwise what is wrong with it. */
+type CellStateOr<X, Want extends Shape, N extends Net> = N['cell'] extends true
+  ? PairOr<X, Want, Want, N>
+  : TensorOr<X, Want, N>
 
 /** What comes out for the input `X`. */
 type CellResultOf<X, N extends Net> = N['cell'] extends true
@@ -84,13 +85,13 @@ type HiddenOf<X, N extends Net> =
  */
 export type BoundCell<N extends Net> = <X, State0 = never>(
   input: StepInputOr<X, BatchedStep<N['input']>, N>,
-  state0?: CellStateOr<State0, X, N>,
+  state0?: CellStateOr<State0, CellStateShape<X, N>, N>,
 ) => CellResultOf<X, N>
 
 /** As `BoundCell`, in training: a cell draws nothing, but a `State<Rng, ...>` goes with others. */
 export type TrainingCell<N extends Net> = <X, State0 = never>(
   input: StepInputOr<X, BatchedStep<N['input']>, N>,
-  state0?: CellStateOr<State0, X, N>,
+  state0?: CellStateOr<State0, CellStateShape<X, N>, N>,
 ) => state.State<Rng, CellResultOf<X, N>>
 
 /** A cell in a `sequential`, where its hidden state goes on. */

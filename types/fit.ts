@@ -7,6 +7,7 @@ import type { Rng } from './rng.js'
 import type { Shape, WordsOf } from './shape.js'
 import type { IsUnion } from './size.js'
 import type { AnyTensor } from './tensor.js'
+import type { ShownValue } from './tree.js'
 
 /**
  * All that a run of training needs in order to go on: give it as `from` to `fit`, and the numbers are those of a run that was never interrupted. Plain
@@ -84,7 +85,7 @@ export type DataOr<D> = D extends AnyTensor
       ? NoInfer<Message<'not data to learn from', { got: 'a function that gives no batches' }>>
       : D extends object
         ? RowsOr<D>
-        : NoInfer<Message<'not data to learn from', { got: D extends string | number ? `${D}` : 'something else' }>>
+        : NoInfer<Message<'not data to learn from', { got: ShownValue<D> }>>
 
 type RowsOr<D> = [Faults<D, 'data'>] extends [never]
   ? IsUnion<Rows<D>> extends true

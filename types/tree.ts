@@ -10,21 +10,23 @@ import type { AnyTensor } from './tensor.js'
 
 /**
  * What `P` must be to be parameters. It refers to `P` itself, so that an interface may be one, and so that it can stand as the bound of a type
- * parameter: `<P extends Trainable<P>>(params: P)`.
+ * parameter: `<P extends Trainable<P>>(params: P)`. Its sentences name no path: with one, they would not be decided where `P` is a type parameter.
  */
-export type Trainable<P, At extends string = 'params'> =
-  | FloatTensor<Shape>
-  | { readonly [Key in keyof P]: Node<P[Key], Path<At, Key & string>> }
+export type Trainable<P> = FloatTensor<Shape> | Branch<P>
 
-type Node<V, At extends string> = V extends FloatTensor<Shape> | undefined
+type Branch<P> = { readonly [Key in keyof P]: Node<P[Key]> }
+
+type Node<V> = V extends FloatTensor<Shape> | undefined
   ? V
   : V extends AnyTensor
-    ? Message<'integer parameter', { path: At }>
+    ? Message<'integer parameter', { path: 'a parameter' }>
     : V extends (...args: never) => unknown
-      ? Message<'not parameters of a gradient', { path: At; got: Shown<V> }>
+      ? NoParameter
       : V extends object
-        ? { readonly [Key in keyof V]: Node<V[Key], Path<At, Key & string>> }
-        : Message<'not parameters of a gradient', { path: At; got: Shown<V> }>
+        ? Branch<V>
+        : NoParameter
+
+type NoParameter = Message<'not parameters of a gradient', { path: 'a parameter'; got: 'no tensor' }>
 
 /**
  * `G` itself where it is a tree of the very keys and axes of `P`, otherwise the first thing that is wrong with it: a key that is missing, then one
@@ -43,13 +45,13 @@ type Difference<G, P, What extends string, Other extends string> = ((tree: G) =>
       ? Message<'another leaf', { what: What; got: WordsOf<Got>; other: Other; want: WordsOf<Want> }>
       : Message<
           'not a leaf',
-          { what: What; got: G extends AnyTensor ? 'a tensor of i32 numbers' : Shown<G>; other: Other }
+          { what: What; got: G extends AnyTensor ? 'a tensor of i32 numbers' : ShownValue<G>; other: Other }
         >
     : G extends AnyTensor
       ? Message<'not a branch', { what: What; got: 'a tensor'; other: Other }>
       : G extends object
         ? BranchDifference<G, P, What, Other>
-        : Message<'not a branch', { what: What; got: Shown<G>; other: Other }>
+        : Message<'not a branch', { what: What; got: ShownValue<G>; other: Other }>
 
 type BranchDifference<G, P, What extends string, Other extends string> = [Exclude<keyof P, keyof G>] extends [never]
   ? [Exclude<keyof G, keyof P>] extends [never]
@@ -64,3 +66,12 @@ type Step = string
 
 /** `params.layers[0].bias`, as it is written. */
 type Path<At extends string, Key extends string> = Key extends `${number}` ? `${At}[${Key}]` : `${At}.${Key}`
+
+/** A value as an error shows it, where the types may know no more than that it is a number or a text. */
+export type ShownValue<V> = unknown extends V
+  ? 'unknown'
+  : number extends V
+    ? 'a number'
+    : string extends V
+      ? 'a text'
+      : Shown<V>

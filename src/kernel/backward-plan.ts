@@ -4,13 +4,13 @@
  *     workbench : [one slot of rows][another][gates][h][c][dh][dc][matrix][panels][scratch][zeros][counts][dBias]
  */
 import { expectRoom, roundUp } from './arena.js'
+import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, RecurrentCall, ResultGradients, Wanted } from './contract.js'
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import { expectLength, type PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 
 /** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
 export interface Bench {

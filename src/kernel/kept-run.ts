@@ -1,6 +1,6 @@
+import type { Plan } from './call-plan.js'
 import type { Kept } from './contract.js'
 import type { PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 
 /** What the forward pass leaves for the backward pass: rows as they lay in the workbench, packed where sequences are. */
 export class KeptRun implements Kept {

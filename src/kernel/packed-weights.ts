@@ -1,8 +1,8 @@
 /** Packed weights: where each layer's and direction's panels lie in the arena, and how they come there. */
 import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
+import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
 import type { Engine, Packed, RecurrentSpec } from './contract.js'
-import type { Plan } from './plan.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
@@ -122,13 +122,14 @@ export class PackedWeights implements Packed {
     const base = this.residence.block.start
     let next = 0
     const weight = (): Float32Array => this.weights[next++] ?? new Float32Array(0)
-    /** Copies G gates of H rows in the engine's order, each followed by rows of zeros up to `units`. */
+    /** Copies G gates of H rows in the engine's order, of each the last row again and again up to `units`. */
     const copyGates = (at: number, from: Float32Array, width: number): void => {
       const rows = hiddenSize * width
       for (const [place, gate] of cells[kind].order.entries()) {
         const start = at + place * units * width
         floats.set(from.subarray(gate * rows, (gate + 1) * rows), start)
-        floats.fill(0, start + rows, start + units * width)
+        for (let end = rows; end < units * width; end += width)
+          floats.copyWithin(start + end, start + rows - width, start + rows)
       }
     }
     const panels = (to: number, k: number): void => {

@@ -6,6 +6,7 @@
  * The plan of the last call is kept with the weights, since most networks are called with the same sizes again and again.
  */
 import { expectRoom, roundUp } from './arena.js'
+import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { PackedWeights } from './packed-weights.js'
 import { type Sequences, sequencesOf } from './sequences.js'
@@ -14,43 +15,6 @@ import { type Sequences, sequencesOf } from './sequences.js'
 const blockFloats = 65_536
 /** A block has at least so many rows, or reading the weights again for each would cost more than the buffer's stay in the cache gains. */
 const leastRows = 32
-
-/** Places are counted in floats from the start of the workbench. */
-export interface Plan {
-  /** The sizes of the call, by which a plan is known again. */
-  readonly time: number
-  readonly batch: number
-  readonly batchFirst: boolean
-  readonly keep: boolean
-  readonly sequences: Sequences | undefined
-
-  /** Time steps that are computed: those of the longest sequence. */
-  readonly steps: number
-  /** Rows that are computed: one for each time step of each sequence. */
-  readonly rows: number
-  /** Whether the rows of a sequence follow each other: packed ones never do. */
-  readonly sequenceFirst: boolean
-  /** Floats from one row of the gates buffer to the next. */
-  readonly ldGates: number
-  /** Time steps of a block. */
-  readonly block: number
-  readonly h: number
-  readonly c: number
-  readonly scratch: number
-  readonly counts: number
-  /** Outputs of odd layers, counted from one. */
-  readonly odd: number
-  readonly even: number
-  readonly gates: number
-  /** Floats of the workbench. */
-  readonly needed: number
-
-  /** Floats of the call's arrays. */
-  readonly inputFloats: number
-  readonly hiddenFloats: number
-  readonly cellFloats: number
-  readonly maskFloats: number
-}
 
 const newPlan = (
   packed: PackedWeights,
@@ -67,10 +31,9 @@ const newPlan = (
   const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
   const isGated = cells[kind].gates > 1
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
-  const block =
-    isGated && !keep
-      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
-      : steps
+  const block = isGated
+    ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+    : steps
   let end = 0
   const room = (floats: number): number => {
     expectRoom(end + floats)
@@ -106,7 +69,7 @@ const newPlan = (
 }
 
 /**
- * The plan of a call. With `keep` the gates buffer holds all steps of one direction of one layer, and afterwards what recurrent.ts says.
+ * The plan of a call. With `keep` the gates buffer is left as recurrent.ts says.
  * Throws RangeError when the lengths are none, or the workbench would be larger than any memory.
  */
 export const planOf = (

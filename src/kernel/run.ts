@@ -7,13 +7,14 @@
  *
  * Sequences of different lengths are packed (sequences.ts) as they are copied in, and everything is unpacked as it is copied out.
  */
+
+import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
-import { clear, copyIn, copyOut } from './copy.js'
+import { clear, copyIn, copyOut, copyRow } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
-import type { Plan } from './plan.js'
 import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */
@@ -47,8 +48,9 @@ export const runForward = (
   for (let layer = 0; layer < numLayers; layer++) {
     to = base + (layer % 2 === 0 ? plan.odd : plan.even)
     for (let direction = 0; direction < directions; direction++) {
-      runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to)
-      if (cells[kind].kept > 0) kept?.gates.push(copyOut(floats, base + plan.gates, plan.rows * plan.ldGates))
+      const gates = kept && cells[kind].kept > 0 ? new Float32Array(plan.rows * plan.ldGates) : undefined
+      runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to, gates)
+      if (gates !== undefined) kept?.gates.push(gates)
     }
     if (layer < numLayers - 1) kept?.outputs.push(copyOut(floats, to, plan.rows * width))
     const mask = masks?.[layer]
@@ -68,7 +70,7 @@ export const runForward = (
   }
 }
 
-/** One direction of one layer, block by block: the product for all steps of a block, then the steps. */
+/** One direction of one layer, block by block: the product for all steps of a block, then the steps. The gates go into `kept`. */
 const runDirection = (
   exports: KernelExports,
   floats: Float32Array,
@@ -78,6 +80,7 @@ const runDirection = (
   index: number,
   from: number,
   to: number,
+  kept: Float32Array | undefined,
 ): void => {
   const { columns, outputSize, width } = packed
   const { kind, hiddenSize, projSize, directions } = packed.spec
@@ -138,6 +141,15 @@ const runDirection = (
       (sequenceFirst ? steps * width : width) << 2,
       (sign * stepRows * width) << 2,
     )
+    if (kept !== undefined)
+      for (let run = 0; run < runs; run++)
+        copyRow(
+          floats,
+          gates + run * count * ldGates,
+          kept,
+          (run * steps + startRow) * ldGates,
+          (rows / runs) * ldGates,
+        )
   }
 }
 

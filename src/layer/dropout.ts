@@ -25,7 +25,7 @@ import { checkOptions } from './options.js'
  *
  * const half = dropout({ p: 0.5 })
  * const [y, rng] = half.train({})(ones([feature(4)]))(manualSeed(0))
- * assert.deepStrictEqual(y.toArray(), [2, 2, 0, 2])
+ * assert.deepStrictEqual(y.toArray(), [0, 0, 2, 0])
  */
 export const dropout = <const O = Record<never, never>>(
   options?: OptionsOr<O, typeof dropoutOptions, DropoutOptionOrder, object, 'Dropout'>,

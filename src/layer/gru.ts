@@ -1,13 +1,12 @@
 import type { GruFrom } from '../../types/gru.js'
 import type { GruOptionsOr } from '../../types/option-check.js'
 import { gruOptions } from '../../types/options.js'
-import type { TrainingEngine } from '../kernel/contract.js'
 import { checkOptions } from './options.js'
-import { networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
 
 /** `gru` on a given engine, for tests and comparisons. */
 export const gruOn =
-  (engineOf: () => TrainingEngine) =>
+  (engineOf: EngineSource) =>
   <const O>(options: GruOptionsOr<O>): GruFrom<O> =>
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
     networkOn(engineOf, { who: 'GRU', cell: 'gru', gates: 3 }, checkOptions(gruOptions, options, 'GRU')) as GruFrom<O>

@@ -17,13 +17,6 @@ const affine = linearOp as unknown as (
   bias: FloatTensor<Shape> | undefined,
 ) => FloatTensor<Shape>
 
-/** The bound of `kaiming_uniform_(weight, a=sqrt(5))`, in the order of PyTorch's operations, since its last bit shows in the numbers. */
-const weightBound = (inputs: number): number => {
-  const slope = Math.sqrt(5)
-  const gain = Math.sqrt(2 / (1 + slope ** 2))
-  return Math.sqrt(3) * (gain / Math.sqrt(inputs))
-}
-
 /**
  * An affine map of the features, `torch.nn.Linear`: `y = x W^T + b`, whatever axes stand before them.
  *
@@ -57,16 +50,18 @@ export const linear = <const O>(
     option: 'inFeatures',
     pass: passAll,
   }
+  // PyTorch's kaiming_uniform_(a=sqrt(5)) of the weight is this bound too: as float32 the same for every size up to 100,000.
+  const bound = 1 / Math.sqrt(from.size)
   const uniform =
-    (count: number, bound: number): Draw =>
+    (count: number): Draw =>
     (rng) =>
       drawUniform(rng, count, -bound, bound)
   const module = moduleOf({
     config: { inFeatures: from.size, outFeatures: to.size, bias },
     facts,
     params: [
-      { key: 'weight', axes: [to, from], draw: uniform(to.size * from.size, weightBound(from.size)) },
-      ...(bias ? [{ key: 'bias', axes: [to], draw: uniform(to.size, 1 / Math.sqrt(from.size)) }] : []),
+      { key: 'weight', axes: [to, from], draw: uniform(to.size * from.size) },
+      ...(bias ? [{ key: 'bias', axes: [to], draw: uniform(to.size) }] : []),
     ],
     run: ([weight, offset], input) => affine(checkFeatures(input, facts, from), weight, offset),
   })

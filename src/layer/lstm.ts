@@ -1,13 +1,12 @@
 import type { LstmFrom } from '../../types/lstm.js'
 import type { LstmOptionsOr } from '../../types/option-check.js'
 import { lstmOptions } from '../../types/options.js'
-import type { TrainingEngine } from '../kernel/contract.js'
 import { checkOptions } from './options.js'
-import { networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
 
 /** `lstm` on a given engine, for tests and comparisons. */
 export const lstmOn =
-  (engineOf: () => TrainingEngine) =>
+  (engineOf: EngineSource) =>
   <const O>(options: LstmOptionsOr<O>): LstmFrom<O> =>
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
     networkOn(

@@ -85,6 +85,9 @@ export const describe = ({ who, cell, gates }: Kind, options: Options): Descript
   return { net, spec, params: recurrentParams(net, gates, bias), dropout }
 }
 
+/** Gives the engine when it is first needed. */
+export type EngineSource = () => TrainingEngine
+
 /** The engine that runs recurrent networks here: the kernel, or the fold where there is no WebAssembly SIMD. */
 export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
 
@@ -118,10 +121,7 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * Binding is packing, and the same parameters are packed once for as long as they live. The engine is asked for at the first binding, so that a
  * description alone compiles nothing.
  */
-export const binder = (
-  engineOf: () => TrainingEngine,
-  { net, params, spec }: Description,
-): ((given: unknown) => Bound) => {
+export const binder = (engineOf: EngineSource, { net, params, spec }: Description): ((given: unknown) => Bound) => {
   const remember = remembering<Float32Array, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
@@ -185,7 +185,7 @@ const resultOf = (
  * A network of this kind on an engine. The types of its functions are in `types/`; the rules that those state are checked here, from
  * `recurrent-shape.ts` and `recurrent-state.ts`.
  */
-export const networkOn = (engineOf: () => TrainingEngine, kind: Kind, options: Options): object => {
+export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options): object => {
   const description = describe(kind, options)
   const { net, spec, params, dropout } = description
   const bind = binder(engineOf, description)

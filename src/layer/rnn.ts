@@ -1,13 +1,12 @@
 import type { RnnOptionsOr } from '../../types/option-check.js'
 import { rnnOptions } from '../../types/options.js'
 import type { RnnFrom } from '../../types/rnn.js'
-import type { TrainingEngine } from '../kernel/contract.js'
 import { checkOptions } from './options.js'
-import { networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
 
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =
-  (engineOf: () => TrainingEngine) =>
+  (engineOf: EngineSource) =>
   <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => {
     const checked = checkOptions(rnnOptions, options, 'RNN')
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.

@@ -28,7 +28,11 @@ export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: 
   return y
 }
 
-/** `y = a b^T + c` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `c` nothing is added. */
+/**
+ * `y = a b^T + c` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `c` nothing is added.
+ *
+ * Four columns are summed side by side, each in the order of K: one sum alone would wait on its own last addition.
+ */
 export const productByColumns = (
   a: Float32Array,
   b: Float32Array,
@@ -38,10 +42,28 @@ export const productByColumns = (
   c?: Float32Array,
 ): Float32Array => {
   const y = new Float32Array(M * N)
+  const whole = N - (N % 4)
   for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) {
-      let sum = c === undefined ? 0 : (c[n] ?? 0)
-      for (let k = 0; k < K; k++) sum += (a[m * K + k] ?? 0) * (b[n * K + k] ?? 0)
+    const row = m * K
+    for (let n = 0; n < whole; n += 4) {
+      const [at0, at1, at2, at3] = [n * K, (n + 1) * K, (n + 2) * K, (n + 3) * K] as const
+      let [sum0, sum1, sum2, sum3] = [c?.[n] ?? 0, c?.[n + 1] ?? 0, c?.[n + 2] ?? 0, c?.[n + 3] ?? 0]
+      for (let k = 0; k < K; k++) {
+        const x = a[row + k] ?? 0
+        sum0 += x * (b[at0 + k] ?? 0)
+        sum1 += x * (b[at1 + k] ?? 0)
+        sum2 += x * (b[at2 + k] ?? 0)
+        sum3 += x * (b[at3 + k] ?? 0)
+      }
+      const to = m * N + n
+      y[to] = sum0
+      y[to + 1] = sum1
+      y[to + 2] = sum2
+      y[to + 3] = sum3
+    }
+    for (let n = whole; n < N; n++) {
+      let sum = c?.[n] ?? 0
+      for (let k = 0; k < K; k++) sum += (a[row + k] ?? 0) * (b[n * K + k] ?? 0)
       y[m * N + n] = sum
     }
   }

@@ -38,7 +38,6 @@ export const clip = (grads: unknown, maxNorm: unknown, normType: unknown): reado
       : treeOf(
           grads,
           leaves.map((leaf) => times(leaf, factor)),
-          'grads',
         ),
     norm,
   ]
@@ -66,8 +65,7 @@ export const normOfTree = (grads: unknown, normType: unknown): number => normOfA
  * const grads = { weight: tensor([feature(2)], [3, 0]), bias: tensor([feature(1)], [-4]) }
  * assert.deepStrictEqual([globalNorm(grads), globalNorm(grads, Infinity)], [5, 4])
  */
-export const globalNorm = <G extends Trainable<G, 'grads'>>(grads: G, normType = 2): number =>
-  normOfTree(grads, normType)
+export const globalNorm = <G extends Trainable<G>>(grads: G, normType = 2): number => normOfTree(grads, normType)
 
 /**
  * The gradients, made shorter where all of them taken as one vector are longer than `maxNorm`; and how long they were.
@@ -87,7 +85,7 @@ export const globalNorm = <G extends Trainable<G, 'grads'>>(grads: G, normType =
  * assert.strictEqual(norm, 5)
  * assert.ok(Math.abs(globalNorm(grads) - 1) < 1e-6)
  */
-export const clipGradNorm = <G extends Trainable<G, 'grads'>>(
+export const clipGradNorm = <G extends Trainable<G>>(
   grads: G,
   maxNorm: number,
   normType = 2,

@@ -5,7 +5,7 @@ import { sameAxes } from '../op/broadcast.js'
 import { shown } from '../tensor/message.js'
 import { Names, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { isTensor } from '../tensor/tensor.js'
+import { isTensor, traceOf } from '../tensor/tensor.js'
 
 /**
  * The run-time twin of `types/tree.ts`: records and lists of tensors, nested as one likes. Their order is that of their keys.
@@ -17,16 +17,50 @@ export type Leaf = FloatTensor<Shape>
 /** All tensors of a tree. Throws where it is none, with the path of what is wrong, which begins with `root`. */
 export const leavesOf = (tree: unknown, root: string): readonly Leaf[] => {
   const leaves: Leaf[] = []
-  const keep = (leaf: AnyLeaf): void => void (leaf.dtype === 'f32' && leaves.push(leaf))
-  mapParams(tree, keep, root)
+  // The long way round finds the path of what is wrong, which costs more than the walk.
+  if (!collect(tree, leaves)) mapParams(tree, (leaf) => leaf, root)
   return leaves
 }
 
-type AnyLeaf = Parameters<Parameters<typeof mapParams>[1]>[0]
+/** Adds the tensors of a tree to `leaves`; false where it is none. */
+const collect = (tree: unknown, leaves: Leaf[]): boolean => {
+  if (isTensor(tree)) {
+    if (tree.dtype !== 'f32' || traceOf(tree) !== undefined) return false
+    leaves.push(tree)
+    return true
+  }
+  const branch = branchOf(tree)
+  if (branch === undefined) return false
+  for (const key of Object.keys(branch)) {
+    const node = branch[key]
+    if (node !== undefined && !collect(node, leaves)) return false
+  }
+  return true
+}
 
-/** A tree with other tensors, one for each of its own. */
-export const treeOf = (tree: unknown, leaves: readonly Leaf[], root: string): unknown =>
-  mapParams(tree, (_, i) => leaves[i], root)
+/** A record or a list, to be asked for its keys; undefined where it is neither. */
+const branchOf = (node: unknown): Readonly<Record<string, unknown>> | undefined => {
+  if (typeof node !== 'object' || node === null || isTensor(node)) return undefined
+  const prototype: unknown = Object.getPrototypeOf(node)
+  const isBranch = prototype === null || prototype === Array.prototype || Object.getPrototypeOf(prototype) === null
+  // The cast: an object may be asked for any key.
+  return isBranch ? (node as Readonly<Record<string, unknown>>) : undefined
+}
+
+/** A tree with other tensors, one for each of its own, in the order of its keys. */
+export const treeOf = (tree: unknown, leaves: readonly Leaf[]): unknown => {
+  let next = 0
+  const build = (node: unknown): unknown => {
+    if (isTensor(node)) return leaves[next++]
+    const branch = branchOf(node)
+    if (branch === undefined) return undefined
+    if (Array.isArray(node)) return Object.freeze(node.map(build))
+    const built: Record<string, unknown> = {}
+    for (const key of Object.keys(branch)) built[key] = build(branch[key])
+    return Object.freeze(built)
+  }
+  return build(tree)
+}
 
 /** Where a tensor hangs, `encoder.bias`, for each tensor of a tree. */
 export const pathsOf = (tree: unknown): readonly string[] => {
@@ -45,6 +79,35 @@ const entriesOf = (node: unknown): readonly (readonly [key: string, value: unkno
  * missing, then one too many, then a tensor.
  */
 export const leavesLike = (tree: unknown, other: string, value: unknown, what: string): readonly Leaf[] => {
+  const leaves: Leaf[] = []
+  return collectLike(tree, value, leaves) ? leaves : compare(tree, other, value, what)
+}
+
+/** Adds the tensors of `value` to `leaves`, where it plainly is of the keys and axes of `tree`; false where that needs a closer look. */
+const collectLike = (tree: unknown, value: unknown, leaves: Leaf[]): boolean => {
+  if (isTensor(tree)) {
+    if (!isTensor(value) || value.dtype !== 'f32' || !sameSizes(tree.axes, value.axes)) return false
+    leaves.push(value)
+    return true
+  }
+  const [wanted, given] = [branchOf(tree), branchOf(value)]
+  if (wanted === undefined || given === undefined) return false
+  const keys = Object.keys(wanted)
+  if (Object.keys(given).length !== keys.length) return false
+  for (const key of keys) {
+    if (wanted[key] === undefined ? given[key] !== undefined : !collectLike(wanted[key], given[key], leaves))
+      return false
+  }
+  return true
+}
+
+const sameSizes = (a: Shape, b: Shape): boolean => {
+  if (!sameAxes(a, b)) return false
+  for (let i = 0; i < a.length; i++) if (a[i]?.size !== b[i]?.size) return false
+  return true
+}
+
+const compare = (tree: unknown, other: string, value: unknown, what: string): readonly Leaf[] => {
   if (isTensor(tree)) return [leafLike(tree.axes, other, value, what)]
   if (typeof value !== 'object' || value === null) return fail('not a branch', { what, got: shown(value), other })
   if (isTensor(value)) return fail('not a branch', { what, got: 'a tensor', other })
@@ -55,7 +118,7 @@ export const leavesLike = (tree: unknown, other: string, value: unknown, what: s
   const isList = Array.isArray(tree)
   return wanted.flatMap(([key, node]) => {
     const step = isList ? `[${key}]` : `.${key}`
-    return leavesLike(node, `${other}${step}`, given.get(key), `${what}${step}`)
+    return compare(node, `${other}${step}`, given.get(key), `${what}${step}`)
   })
 }
 
@@ -63,7 +126,7 @@ const leafLike = (axes: Shape, other: string, value: unknown, what: string): Lea
   if (!isTensor(value)) return fail('not a leaf', { what, got: shown(value), other })
   if (value.dtype !== 'f32') return fail('not a leaf', { what, got: 'a tensor of i32 numbers', other })
   if (sameAxes(value.axes, axes)) {
-    if (axes.some(({ size }, i) => size !== value.axes[i]?.size)) new Names().add(axes, other).add(value.axes, what)
+    new Names().add(axes, other).add(value.axes, what)
     return value
   }
   return fail('another leaf', { what, got: wordsOf(value.axes), other, want: wordsOf(axes) })

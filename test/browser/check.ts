@@ -8,7 +8,13 @@ import type { Browser, Page } from 'playwright-core'
 import * as built from '../../dist/src/index.js'
 import { conclude } from '../../scripts/program.js'
 import { distance, largest } from '../golden/distance.js'
-import { type Numbers, type RecurrentCase, recurrentCases, trainSeedOf } from '../golden/recurrent-cases.js'
+import {
+  type Numbers,
+  paddedInput,
+  type RecurrentCase,
+  recurrentCases,
+  trainSeedOf,
+} from '../golden/recurrent-cases.js'
 import { toleranceOf } from '../golden/tolerance.js'
 import { findChromium, launch } from './chromium.js'
 import { decode, encode, type Network, type Ran, runNetworks } from './networks.js'
@@ -43,15 +49,21 @@ const places: readonly Place[] = [
 
 const travelling = ({ shape, data }: Numbers) => ({ shape, data: encode(data) })
 
-/** The options that `rnn` has. */
-const rnnOptions = ({ options: { projSize, ...options } }: RecurrentCase): Network['options'] => options
+/** The options that a network has. */
+const optionsOf = ({ of, options: { projSize, nonlinearity, ...options } }: RecurrentCase): Network['options'] => {
+  if (of === 'gru') return options
+  return of === 'lstm' ? { ...options, ...(projSize > 0 && { projSize }) } : { ...options, nonlinearity }
+}
 
 const networkOf = (one: RecurrentCase): Network => ({
-  options: rnnOptions(one),
+  of: one.of,
+  options: optionsOf(one),
   how: one.how === 'train' || one.how === 'step' ? one.how : 'apply',
   weights: { seed: one.seed, scale: one.weightScale },
-  input: travelling(one.input),
-  state0: one.hidden0 === undefined ? undefined : travelling(one.hidden0),
+  input: travelling({ ...one.input, data: paddedInput(one) }),
+  hidden0: one.hidden0 && travelling(one.hidden0),
+  cell0: one.cell0 && travelling(one.cell0),
+  lengths: one.lengths,
   trainSeed: trainSeedOf(one),
 })
 
@@ -88,7 +100,7 @@ const compare = (
   if (got.results.length !== cases.length || want.results.length !== cases.length)
     failures.push(`${name}: ${got.results.length} results of ${cases.length}`)
   cases.forEach((one, i) => {
-    for (const what of ['output', 'hidden'] as const) {
+    for (const what of one.of === 'lstm' ? (['output', 'hidden', 'cell'] as const) : (['output', 'hidden'] as const)) {
       const here = decode(got.results[i]?.[what] ?? '')
       const there = decode(want.results[i]?.[what] ?? '')
       const off = distance(here, there)
@@ -135,7 +147,7 @@ const toTell = 12
 
 const run = async (): Promise<string[]> => {
   const executable = findChromium(process.env)
-  const cases = recurrentCases('rnn').filter(({ lengths }) => lengths === undefined)
+  const cases = (['rnn', 'lstm', 'gru'] as const).flatMap(recurrentCases)
   const networks = cases.map(networkOf)
   const want = runNetworks(built, networks)
   const server = await serve(networks)

@@ -12,18 +12,23 @@ export interface Numbers {
 
 /** One run of one network. */
 export interface Network {
-  readonly options: { readonly batchFirst: boolean }
+  readonly of: 'rnn' | 'lstm' | 'gru'
+  readonly options: { readonly batchFirst: boolean; readonly [option: string]: unknown }
   readonly how: 'apply' | 'train' | 'step'
   readonly weights: { readonly seed: number; readonly scale: number }
   readonly input: Numbers
-  readonly state0: Numbers | undefined
+  readonly hidden0: Numbers | undefined
+  /** Of an LSTM. */
+  readonly cell0: Numbers | undefined
+  /** Of packed sequences. */
+  readonly lengths: readonly number[] | undefined
   readonly trainSeed: number
 }
 
-/** What came out of a place: which backend ran there, and each network's output and state. */
+/** What came out of a place: which backend ran there, and each network's output and states. */
 export interface Ran {
   readonly backend: string
-  readonly results: readonly { readonly output: string; readonly hidden: string }[]
+  readonly results: readonly { readonly output: string; readonly hidden: string; readonly cell: string }[]
 }
 
 interface Tensor {
@@ -31,22 +36,34 @@ interface Tensor {
   readonly data: Float32Array
 }
 type Params = Readonly<Record<string, Tensor>>
-interface Result {
-  readonly output: Tensor
-  readonly hidden: Tensor
+interface Packed {
+  readonly lengths: readonly number[]
 }
-type Run = (input: Tensor, state0?: Tensor) => Result
+interface Result<Output = Tensor> {
+  readonly output: Output
+  readonly hidden: Tensor
+  readonly cell?: Tensor
+}
+type State0 = Tensor | { readonly hidden: Tensor; readonly cell: Tensor } | undefined
+type Run = <Input extends Tensor | Packed>(input: Input, state0?: State0) => Result<Input>
 type State<A> = (rng: unknown) => readonly [A, unknown]
+type Make = (options: object) => {
+  readonly init: State<Params>
+  readonly apply: (params: Params) => Run
+  readonly train: (
+    params: Params,
+  ) => <Input extends Tensor | Packed>(input: Input, state0?: State0) => State<Result<Input>>
+  readonly step: (params: Params) => (input: Tensor, state0?: State0) => Result
+}
 
 /** The library as a program without types sees it. */
 interface Library {
-  readonly rnn: (options: object) => {
-    readonly init: State<Params>
-    readonly apply: (params: Params) => Run
-    readonly train: (params: Params) => (input: Tensor, state0?: Tensor) => State<Result>
-    readonly step: (params: Params) => Run
-  }
+  readonly rnn: Make
+  readonly lstm: Make
+  readonly gru: Make
   readonly tensor: (axes: readonly unknown[], data: Float32Array) => Tensor
+  readonly packed: (input: Tensor, lengths: readonly number[]) => Packed
+  readonly unpack: (packed: Packed) => Tensor
   readonly seq: Role
   readonly batch: Role
   readonly feature: Role
@@ -68,14 +85,15 @@ export const encode = (numbers: Float32Array): string =>
     ).join(''),
   )
 
-const runOne = (library: Library, { options, how, weights, input, state0, trainSeed }: Network): Result => {
-  const { rnn, tensor, seq, batch, feature, layer, manualSeed } = library
-  const tensorOf = (shape: readonly number[], data: Float32Array, roles: readonly Role[]): Tensor =>
+const runOne = (library: Library, network: Network): Result => {
+  const { of, options, how, weights, input, hidden0, cell0, lengths, trainSeed } = network
+  const { tensor, seq, batch, feature, layer, manualSeed } = library
+  const tensorOf = ({ shape, data }: Numbers, roles: readonly Role[]): Tensor =>
     tensor(
       roles.map((role, i) => role(shape[i] ?? Number.NaN)),
-      data,
+      decode(data),
     )
-  const net = rnn(options)
+  const net = library[of](options)
   const [drawn] = net.init(manualSeed(weights.seed))
   const params = Object.fromEntries(
     Object.entries(drawn).map(([name, { axes, data }]) => [
@@ -87,26 +105,31 @@ const runOne = (library: Library, { options, how, weights, input, state0, trainS
     ]),
   )
   const isBatched = input.shape.length === 3
-  const roles = isBatched ? (options.batchFirst ? [batch, seq, feature] : [seq, batch, feature]) : [seq, feature]
-  const numbers = decode(input.data)
-  const state =
-    state0 === undefined
-      ? undefined
-      : tensorOf(state0.shape, decode(state0.data), isBatched ? [layer, batch, feature] : [layer, feature])
+  const stateRoles = isBatched ? [layer, batch, feature] : [layer, feature]
+  const hidden = hidden0 && tensorOf(hidden0, stateRoles)
+  const state = hidden && cell0 ? { hidden, cell: tensorOf(cell0, stateRoles) } : hidden
   if (how !== 'step') {
-    const x = tensorOf(input.shape, numbers, roles)
-    return how === 'apply' ? net.apply(params)(x, state) : net.train(params)(x, state)(manualSeed(trainSeed))[0]
+    const roles = isBatched ? (options.batchFirst ? [batch, seq, feature] : [seq, batch, feature]) : [seq, feature]
+    const runOn = <Input extends Tensor | Packed>(x: Input): Result<Input> =>
+      how === 'apply' ? net.apply(params)(x, state) : net.train(params)(x, state)(manualSeed(trainSeed))[0]
+    const x = tensorOf(input, roles)
+    if (lengths === undefined) return runOn(x)
+    const result = runOn(library.packed(x, lengths))
+    return { ...result, output: library.unpack(result.output) }
   }
   // Step by step, time first: the state is handed on, and the last output stands for all.
   const step = net.step(params)
   const [time = 0, ...frame] = input.shape
+  const numbers = decode(input.data)
   const size = numbers.length / time
   let result: Result | undefined
-  for (let t = 0; t < time; t++)
-    result = step(
-      tensorOf(frame, numbers.slice(t * size, (t + 1) * size), isBatched ? [batch, feature] : [feature]),
-      result?.hidden ?? state,
-    )
+  let carried: State0 = state
+  for (let t = 0; t < time; t++) {
+    const data = encode(numbers.slice(t * size, (t + 1) * size))
+    const after: Result = step(tensorOf({ shape: frame, data }, isBatched ? [batch, feature] : [feature]), carried)
+    carried = after.cell ? { hidden: after.hidden, cell: after.cell } : after.hidden
+    result = after
+  }
   if (result === undefined) throw new Error('a sequence has at least one step')
   return result
 }
@@ -116,8 +139,8 @@ export const runNetworks = (shapefold: typeof Shapefold, networks: readonly Netw
   // The one cast: the sizes here are read from a file, and the public types refuse a size that the compiler does not know.
   const library = shapefold as unknown as Library
   const results = networks.map((network) => {
-    const { output, hidden } = runOne(library, network)
-    return { output: encode(output.data), hidden: encode(hidden.data) }
+    const { output, hidden, cell } = runOne(library, network)
+    return { output: encode(output.data), hidden: encode(hidden.data), cell: cell ? encode(cell.data) : '' }
   })
   return { backend: library.backend(), results }
 }

@@ -1,43 +1,37 @@
 /**
- * Gradients against PyTorch: through every network with every option, packed and in training too, by the input, the initial states and every
- * parameter. make_gradients.py made the numbers; README.md beside this file gives the tolerance and its reason.
+ * Gradients against PyTorch: through the public networks with every option, packed and in training too, by the input, the initial states and every
+ * parameter, on the engine of this test run. make_gradients.py made the numbers; README.md beside this file gives the tolerance and its reason.
  */
 
-import { describe, expect, inject, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { recurrentEngine } from '../../src/layer/recurrent-network.js'
 import { distance } from './distance.js'
-import { callOf, specOf } from './on-engine.js'
-import { gradientCases } from './recurrent-cases.js'
+import { inputOf, library, networkOf, paramsOf, runWhole, state0Of, type Tensor } from './public-networks.js'
+import { gradientCases, gradientsOf } from './recurrent-cases.js'
 import { title } from './title.js'
 import { gradientToleranceOf } from './tolerance.js'
 
 const cases = gradientCases()
 
-const engine = recurrentEngine()
-
-test('the engine is the one of this test run', () => {
-  const wanted = inject('engine')
-  expect(engine.name).toSatisfy((name) => (wanted === 'fastest' ? name !== 'fold' : name === wanted))
-})
-
-describe(`${engine.name} goes back as PyTorch does`, () => {
-  test.each(cases.map((one) => [title(one), one] as const))('%s', (_, one) => {
-    const packed = engine.pack(
-      specOf(one),
-      one.weights.map(([, { data }]) => data),
-    )
-    const call = callOf(one)
-    const { kept, result } = engine.record(packed, call)
-    expect(result).toEqual(engine.forward(packed, call))
-    const wanted = { input: true, state: one.hidden0 !== undefined, weights: true }
-    const got = engine.backward(packed, call, kept, one.loss, wanted)
-    const tolerance = gradientToleranceOf(one)
-    const expectClose = (what: string, x: Float32Array | undefined, y: Float32Array | undefined): void =>
-      expect(distance(x ?? new Float32Array(), y ?? new Float32Array()), what).toBeLessThanOrEqual(tolerance)
-    expectClose('input', got.input, one.gradients.input)
-    expectClose('hidden', got.hidden, one.gradients.hidden)
-    expectClose('cell', got.cell, one.gradients.cell)
-    expect(got.weights).toHaveLength(one.weights.length)
-    for (const [i, [name]] of one.weights.entries()) expectClose(name, got.weights?.[i], one.gradients.weights[i])
-  })
+test.each(cases.map((one) => [title(one), one] as const))('%s', (_, one) => {
+  const goes = vi.spyOn(recurrentEngine(), 'backward')
+  const network = networkOf(one)
+  const given = { params: paramsOf(one, network), input: inputOf(one), state0: state0Of(one) }
+  const weighed = (result: Tensor, weights: Float32Array): Tensor =>
+    library.sum(library.mul(result, library.tensor(result.axes, weights)))
+  const [, found] = library.valueAndGrad(({ params, input, state0 }: typeof given) => {
+    const [{ output, hidden, cell }] = runWhole(one, network, params, input, state0)
+    const loss = library.add(weighed(output, one.loss.output), weighed(hidden, one.loss.hidden))
+    return cell === undefined || one.loss.cell === undefined ? loss : library.add(loss, weighed(cell, one.loss.cell))
+  })(given)
+  expect(goes).toHaveBeenCalledTimes(1)
+  goes.mockRestore()
+  const { input, state0, params } = found
+  const { hidden, cell } = state0 === undefined || 'axes' in state0 ? { hidden: state0, cell: undefined } : state0
+  expect(Object.keys(params)).toEqual(one.weights.map(([name]) => name))
+  const got = [input, ...(hidden ? [hidden] : []), ...(cell ? [cell] : []), ...Object.values(params)]
+  const want = gradientsOf(one)
+  expect(got).toHaveLength(want.length)
+  for (const [i, { data }] of got.entries())
+    expect(distance(data, want[i] ?? new Float32Array())).toBeLessThanOrEqual(gradientToleranceOf(one))
 })

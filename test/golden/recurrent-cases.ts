@@ -207,6 +207,17 @@ const runOf = (line: Given): Run => {
   return run
 }
 
+/** The numbers of the input, with NaN after each sequence's end. */
+export const paddedInput = ({ input: { data }, lengths, time, batch, options }: Run): Float32Array => {
+  if (lengths === undefined) return data
+  const width = data.length / (time * batch)
+  return data.map((x, i) => {
+    const row = Math.floor(i / width)
+    const [b, t] = options.batchFirst ? [Math.floor(row / time), row % time] : [row % batch, Math.floor(row / batch)]
+    return t < (lengths[b] ?? 0) ? x : Number.NaN
+  })
+}
+
 export const joined = (parts: readonly (Float32Array | undefined)[]): Float32Array =>
   Float32Array.from(parts.flatMap((part) => [...(part ?? [])]))
 

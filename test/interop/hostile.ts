@@ -7,6 +7,26 @@ import type { either } from 'fp-ts'
 export const reasonOf = (read: either.Either<Error, unknown>): string | undefined =>
   read._tag === 'Left' ? read.left.message : undefined
 
+/** The processor's time in milliseconds that a call takes: whatever else runs on the machine does not count. */
+export const processorTime = (call: () => void): number => {
+  const start = process.cpuUsage()
+  call()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
+}
+
+/** Far more than any of the tests' files takes, far less than what grows faster than a file. */
+export const LONGEST = 10_000
+
+/** The reason why a file is refused, found in bounded time. */
+export const reasonInTime = (read: () => either.Either<Error, unknown>): string | undefined => {
+  let reason: string | undefined
+  const time = processorTime(() => {
+    reason = reasonOf(read())
+  })
+  return time < LONGEST ? reason : `it took ${time} ms`
+}
+
 /** A file with some of its bytes changed: the flip of a bit, a byte of the usual dangerous ones, or a run of them. */
 export const damaged = (file: Uint8Array, from = 0, to = file.length): fc.Arbitrary<Uint8Array> => {
   const place = fc.integer({ min: from, max: Math.max(from, Math.min(to, file.length) - 1) })

@@ -7,7 +7,7 @@ import { batch, feature, tensor } from '../../src/index.js'
 import { arrayOf, type Entry, type EntryDType, entryOf } from '../../src/interop/entry.js'
 import { parse, SafetensorsError, serialize } from '../../src/interop/safetensors.js'
 import { isWellFormed } from '../../src/interop/text.js'
-import { beginnings, damaged, reasonOf } from './hostile.js'
+import { beginnings, damaged, LONGEST, processorTime, reasonOf } from './hostile.js'
 import { safetensorsFile as file } from './safetensors-file.js'
 
 const dtypes: readonly EntryDType[] = [
@@ -190,15 +190,16 @@ describe('hostile bytes', () => {
   })
 
   test('long texts, long numbers and long lists take no time', () => {
-    const start = performance.now()
-    for (const long of [
-      `"${'\\"'.repeat(2e6)}"`,
-      '1'.repeat(4e6),
-      `[${'1,'.repeat(1e6)}1]`,
-      `{"a":1${' '.repeat(4e6)}`,
-    ])
-      parse(file(`{"a":${long}}`))
-    parse(file(`{"a":{"shape":[${'9,'.repeat(1e6)}9],"dtype":"F32","data_offsets":[0,0]}}`))
-    expect(performance.now() - start).toBeLessThan(5000)
+    const time = processorTime(() => {
+      for (const long of [
+        `"${'\\"'.repeat(2e6)}"`,
+        '1'.repeat(4e6),
+        `[${'1,'.repeat(1e6)}1]`,
+        `{"a":1${' '.repeat(4e6)}`,
+      ])
+        parse(file(`{"a":${long}}`))
+      parse(file(`{"a":{"shape":[${'9,'.repeat(1e6)}9],"dtype":"F32","data_offsets":[0,0]}}`))
+    })
+    expect(time).toBeLessThan(LONGEST)
   })
 })

@@ -3,6 +3,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { CellKind, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
+import { loadEngine } from '../../src/kernel/engine.js'
+import type { WasmMemory } from '../../src/kernel/host.js'
+import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import {
   all,
   type Example,
@@ -208,6 +211,39 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
   'the memory of learning on $name',
   ({ engine }) => {
+    it('a memory that does not grow makes a RangeError, and the engine goes on', () => {
+      const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
+      if (own === undefined) throw new Error('the engine ran a moment ago')
+      const { memory } = own.exports
+      let most = 1000
+      const limited: WasmMemory = {
+        get buffer() {
+          return memory.buffer
+        },
+        grow: (pages) => {
+          if (memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('out of pages')
+          return memory.grow(pages)
+        },
+      }
+      const tight = new WasmEngine(own.name, { ...own.exports, memory: limited })
+      const small = example({ spec: spec({ kind: 'gru' }) })
+      const smallMade = materials(small)
+      const { got: wanted } = learn(tight, small.spec, smallMade)
+      const large = example({ time: 200, batch: 40, spec: spec({ inputSize: 1, hiddenSize: 64 }) })
+      const made = materials(large)
+      const packed = tight.pack(large.spec, made.weights)
+      const { kept } = tight.record(packed, made.call)
+      most = memory.buffer.byteLength / 65_536
+      for (let round = 0; round < 3; round++) {
+        expect(() => tight.backward(packed, made.call, kept, made.gradients, all)).toThrow(
+          /^the kernel needs [\d,]+ bytes/,
+        )
+        expect(learn(tight, small.spec, smallMade).got).toEqual(wanted)
+      }
+      most = 1000
+      expect(tight.backward(packed, made.call, kept, made.gradients, all)).toEqual(learn(engine, large.spec, made).got)
+    })
+
     it('10,000 small steps, each with weights of its own, keep memory flat', { timeout: 120_000 }, () => {
       setFlagsFromString('--expose-gc')
       const gc: () => void = runInNewContext('gc')

@@ -68,6 +68,14 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       })
     })
 
+    describe.each(['lstm', 'gru'] as const)('more steps than a block of the forward pass holds: %s', (kind) => {
+      const options = yesNo.flatMap((batchFirst) => yesNo.map((withLengths) => ({ batchFirst, withLengths })))
+      it.each(options)('batch first $batchFirst, lengths $withLengths', (given) => {
+        const size = spec({ kind, inputSize: 2, hiddenSize: 70, directions: 2 })
+        expectNear(example({ ...given, time: given.withLengths ? 60 : 31, batch: 8, spec: size }))
+      })
+    })
+
     describe('an LSTM with a projection', () => {
       it.each(edges)('to %i', (projSize) => {
         for (const hiddenSize of [projSize + 1, projSize + 8])

@@ -162,6 +162,22 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('gates a
     }
   })
 
+  it('an infinite input saturates gates, and no gradient is NaN for the padding beside them', () => {
+    for (const kind of ['lstm', 'gru'] as const)
+      for (const hiddenSize of [8, 9, 11]) {
+        const spec: RecurrentSpec = { ...sizes, kind, hiddenSize, numLayers: 1, directions: 1 }
+        const packed = engine.pack(spec, randomWeights(spec, random(1)))
+        const call = callOf(spec, 1, { time: 2, batch: 2 })
+        call.input[7] = Number.POSITIVE_INFINITY
+        const { result, kept } = engine.record(packed, call)
+        expect(result.output.every(Number.isFinite)).toBe(true)
+        const byResult = { output: result.output.map(() => 1), hidden: undefined, cell: undefined }
+        const wanted = { input: true, state: true, weights: false }
+        const { input, hidden } = engine.backward(packed, call, kept, byResult, wanted)
+        expect([input, hidden].map((array) => array?.every(Number.isFinite))).toEqual([true, true])
+      }
+  })
+
   it('the gates of a long sequence take no room that grows with it', () => {
     const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
     if (own === undefined) throw new Error('the engine ran a moment ago')

@@ -1,13 +1,8 @@
 /** The reference of the backward tests is itself held to central differences, in float64. */
 import { describe, expect, it } from 'vitest'
 import type { RecurrentSpec } from '../../src/kernel/contract.js'
-import {
-  forwardReference,
-  type GradientsOfResults,
-  gradientReference,
-  type Numbers,
-  type Problem,
-} from './gradient-reference.js'
+import type { Numbers } from './gradient-cells.js'
+import { forwardReference, type GradientsOfResults, gradientReference, type Problem } from './gradient-reference.js'
 import { random, reference } from './reference.js'
 
 const doubles = (next: () => number, length: number, scale = 1): Float64Array =>

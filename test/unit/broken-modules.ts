@@ -17,6 +17,7 @@ const {
   manualSeed,
   pool,
   rnn,
+  rnnCell,
   seq,
   sequential,
   tensor,
@@ -27,12 +28,14 @@ const rng = manualSeed(0)
 const affine = linear({ inFeatures: 5, outFeatures: 3 })
 const table = embedding({ numEmbeddings: 5, embeddingDim: 2 })
 const network = rnn({ inputSize: 3, hiddenSize: 4 })
+const cell = rnnCell({ inputSize: 5, hiddenSize: 3 })
 /** A module with the parameters of its own `init`. */
 const bound = (module: typeof affine) => module.apply?.(module.init?.(rng)[0])
 
 export const brokenModules: { readonly [Name in MessageName]?: () => unknown } = {
   'not an index': () => embedding({ numEmbeddings: 5, embeddingDim: 2, paddingIdx: 5 }),
   'no axes': () => layerNorm({ normalizedShape: [] }),
+  'cell axes, a sequence': () => bound(cell)?.(zeros([seq(2), feature(5)])),
   'features not last': () => bound(affine)?.(zeros([feature(5), batch(2)])),
   'last axes': () =>
     bound(layerNorm({ normalizedShape: [axis('head', 2), feature(5)] }))?.(zeros([batch(2), feature(5)])),
@@ -43,6 +46,7 @@ export const brokenModules: { readonly [Name in MessageName]?: () => unknown } =
   'two layers of a name': () => sequential(['a', affine], ['a', dropout()]),
   'joint size': () => sequential(affine, affine),
   'joint sequence': () => sequential(last, network),
+  'joint step': () => sequential(network, cell),
   'joint data': () => sequential(affine, table),
   'in layer': () => bound(sequential(affine, network))?.(zeros([batch(2), seq(2), feature(5)])),
   'unknown pool': () => pool('sum'),

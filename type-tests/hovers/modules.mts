@@ -7,6 +7,7 @@ import {
   last,
   layerNorm,
   linear,
+  lstmCell,
   manualSeed,
   rnn,
   seq,
@@ -42,3 +43,10 @@ const weight = weights['rnn.weight_hh_l0']
 //    ^? Tensor<[Feature<16>, Feature<16>]>
 const vector = net.apply(weights)(zeros([seq(4), batch(2)], 'i32'))
 //    ^? Tensor<[Batch<2>, Feature<16>]>
+
+const cell = lstmCell({ inputSize: 5, hiddenSize: 3 })
+//    ^? LSTMCell<5, 3, true>
+const step = cell.apply(cell.init(rng)[0])
+//    ^? BoundCell<CellNet<"LSTMCell", true, 5, 3>>
+const state = step(zeros([batch(2), feature(5)]))
+//    ^? LstmState<Tensor<[Batch<2>, Feature<3>]>, Tensor<[Batch<2>, Feature<3>]>>

@@ -20,28 +20,10 @@
  * Rows, distances and `counts` are as in recurrent.ts, but begin with the step that was computed last. Where the number of rows changes,
  * who ends comes from dh, and who began leaves there.
  */
-import { cells } from '../cells.js'
-import { copyRows } from './copy-rows.js'
-import { reluBack, tanhBack } from './elman-backward.js'
 import type { Gemm } from './gemm.js'
-import { gruBack } from './gru-backward.js'
-import {
-  advance,
-  branchIf,
-  type Code,
-  call,
-  define,
-  type Func,
-  f32x4,
-  i32,
-  loop,
-  set,
-  setInt,
-  v128,
-  when,
-} from './instruction.js'
+import { advance, branchIf, call, define, type Func, f32x4, i32, loop, set, setInt, v128, when } from './instruction.js'
 import type { Isa } from './isa.js'
-import { lstmBack } from './lstm-backward.js'
+import { stepBack } from './step-backward.js'
 import { storeTail } from './store-tail.js'
 
 /** `to += from`, and `from = 0`, which is dense. */
@@ -70,117 +52,6 @@ const takeRows: Func = define(
     ])
   },
 )
-
-/** A step of the rows whose step before lies in one place: `h`, `c` and `dBefore` are what it is there. */
-const stepBack = (isa: Isa, { gemm }: Gemm, tanh: Func): { step: Func; functions: readonly Func[] } => {
-  const [lstm, gru] = [lstmBack(isa), gruBack(isa)]
-  const step = define(
-    `f32_step_back_${isa.name}`,
-    {
-      kind: 'i32',
-      rows: 'i32',
-      hidden: 'i32',
-      width: 'i32',
-      wHh: 'i32',
-      wHr: 'i32',
-      scratch: 'i32',
-      zeros: 'i32',
-      d: 'i32',
-      ldD: 'i32',
-      gates: 'i32',
-      ldGates: 'i32',
-      out: 'i32',
-      ldOut: 'i32',
-      h: 'i32',
-      ldH: 'i32',
-      c: 'i32',
-      ldC: 'i32',
-      dBefore: 'i32',
-      ldDBefore: 'i32',
-      dc: 'i32',
-    },
-    (
-      {
-        kind,
-        rows,
-        hidden,
-        width,
-        wHh,
-        wHr,
-        scratch,
-        zeros,
-        d,
-        ldD,
-        gates,
-        ldGates,
-        out,
-        ldOut,
-        h,
-        ldH,
-        c,
-        ldC,
-        dBefore,
-        ldDBefore,
-        dc,
-      },
-      local,
-    ) => {
-      const part = local('i32')
-      const runs = local('i32')
-      const run = local('i32')
-      const rowD = local('i32')
-      const rowOut = local('i32')
-      const dense = i32.eq(ldD, i32.shl(hidden, 2))
-      const isElman = i32.lt(kind, cells.lstm.number)
-      const elmanPass: Code = [
-        // Dense rows are one run: fewer cut ends.
-        setInt(run, i32.select(i32.mul(rows, hidden), hidden, dense)),
-        setInt(runs, i32.select(1, rows, dense)),
-        set(rowD, d),
-        set(rowOut, out),
-        loop((again) => [
-          when(kind, call(reluBack, rowD, rowOut, run), call(tanhBack, rowD, rowOut, run)),
-          advance(rowD, ldD),
-          advance(rowOut, ldOut),
-          advance(runs, -1),
-          branchIf(runs, again),
-        ]),
-        call(gemm, d, ldD, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, hidden),
-      ]
-      const lstmPass: Code = [
-        when(wHr, [
-          call(gemm, d, ldD, wHr, zeros, 0, scratch, part, rows, hidden, width),
-          set(d, scratch),
-          set(ldD, part),
-        ]),
-        // c is needed no more: the step after this one is done.
-        set(rowOut, i32.add(gates, i32.shl(part, 2))),
-        set(runs, rows),
-        loop((again) => [
-          call(tanh, rowOut, hidden),
-          advance(rowOut, ldGates),
-          advance(runs, -1),
-          branchIf(runs, again),
-        ]),
-        call(lstm, gates, ldGates, c, ldC, d, ldD, dc, rows, hidden),
-        // 4 * Hp floats.
-        call(gemm, gates, ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, part),
-      ]
-      const gruPass: Code = [
-        call(gru, gates, ldGates, h, ldH, d, ldD, dBefore, ldDBefore, rows, hidden),
-        // 3 * Hp floats, after dn.
-        setInt(run, i32.add(i32.shr(part, 1), i32.shr(part, 2))),
-        call(gemm, i32.add(gates, part), ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, run),
-      ]
-      return [
-        setInt(part, i32.and(i32.add(i32.shl(hidden, 2), 15), -16)),
-        when(isElman, elmanPass, when(i32.eq(kind, cells.gru.number), gruPass, lstmPass)),
-        call(copyRows, h, ldH, out, ldOut, rows, width),
-      ]
-    },
-  )
-  return { step, functions: [tanhBack, reluBack, lstm, gru, takeRows, step] }
-}
 
 export const stepsBack = (isa: Isa, product: Gemm, tanh: Func): { steps: Func; functions: readonly Func[] } => {
   const { step, functions } = stepBack(isa, product, tanh)
@@ -323,5 +194,5 @@ export const stepsBack = (isa: Isa, product: Gemm, tanh: Func): { steps: Func; f
       ]
     },
   )
-  return { steps, functions: [...functions, steps] }
+  return { steps, functions: [...functions, takeRows, steps] }
 }

@@ -14,7 +14,7 @@
  *               pass reads it, see below
  *     out     : rows of O floats
  *     h       : [B, O], the state before; the state after, when all is done
- *     c       : [B, Hp], the same of an LSTM's cell; the padding is finite, and stays so
+ *     c       : [B, Hp], the same of an LSTM's cell; the padding begins with zeros
  *     scratch : [B, Hp], of a GRU and with a projection
  *
  * Each step has its rows in `gates` and in `out`, one for each sequence, `ldGates` and `ldOut` bytes apart; the first step's begin at `gates` and
@@ -25,12 +25,13 @@
  * each step, in the order of computing, and then 0. Rows are dense, `stepGates` and `stepOut` only tell the direction by their sign.
  * Where the number changes, the state goes through `h`: who has ended stays there, who begins is there already. The last step ends all.
  *
- * What `keep` leaves in a row of the gates buffer, Hp floats each, padding finite:
+ * What `keep` leaves in a row of the gates buffer, Hp floats each:
  *
  *     lstm : i, f, o, g after their activations, c           (5 * Hp)
  *     gru  : r, z, n after their activations, U_n h + b_hn   (4 * Hp)
  *
- * For tanh and relu `out` is all that the backward pass needs. The padding of kept gates: i, f, o, r, z are 1/2, the rest 0.
+ * For tanh and relu `out` is all that the backward pass needs. The padding repeats the last unit, so it is finite where that is: were its
+ * weights zero, an infinite x would make it NaN. Only c has a padding of its own, since it begins with zeros.
  */
 import { cells } from '../cells.js'
 import { copyRows } from './copy-rows.js'

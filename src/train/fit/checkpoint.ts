@@ -164,7 +164,7 @@ class Reader {
       const want = axes.map(({ size }) => size)
       return wrap(axes, this.#numbers(name, 'f32', want, Float32Array))
     })
-    return treeOf(like, leaves, 'params')
+    return treeOf(like, leaves)
   }
 
   /** The optimiser's averages. */

@@ -35,7 +35,7 @@ export const optimizerOf = (rule: Rule): Optimizer => {
     const leaves = leavesOf(params, 'params')
     return stateOf(
       0,
-      rule.slots.map((name) => [name, treeOf(params, leaves.map(emptyLike), 'params')]),
+      rule.slots.map((name) => [name, treeOf(params, leaves.map(emptyLike))]),
     )
   }
 
@@ -55,8 +55,8 @@ export const optimizerOf = (rule: Rule): Optimizer => {
       const at = (leaves: readonly Leaf[]): Float32Array => floatsOf(leaves[i] ?? leaf)
       move(floatsOf(leaf), at(along), before.map(at), at(to), after.map(at))
     }
-    const kept = after.map((leaves, i) => [rule.slots[i] ?? '', treeOf(params, leaves, 'params')] as const)
-    return [treeOf(params, to, 'params'), stateOf(step + 1, kept)]
+    const kept = after.map((leaves, i) => [rule.slots[i] ?? '', treeOf(params, leaves)] as const)
+    return [treeOf(params, to), stateOf(step + 1, kept)]
   }
 
   // The cast: both give trees of the keys and axes that they are given.

@@ -70,7 +70,7 @@ export const rmsprop = (options: RmspropOptions = {}): Optimizer => {
       return (param, grad, before, moved, after) => {
         const [s, b, a] = [before[0], before[buffers], before[means]]
         const [s1, b1, a1] = [after[0], after[buffers], after[means]]
-        for (let i = 0; i < param.length; i++) {
+        for (let i = 0, { length } = param; i < length; i++) {
           const p = param[i]
           const g = sign * grad[i]
           const d = decay === 0 ? g : Math.fround(p * decay + g)

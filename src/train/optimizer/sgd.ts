@@ -66,7 +66,7 @@ export const sgd = (options: SgdOptions): Optimizer => {
   const plain =
     (rate: number): Move =>
     (param, grad, _, moved) => {
-      for (let i = 0; i < param.length; i++) {
+      for (let i = 0, { length } = param; i < length; i++) {
         const p = param[i]
         const g = sign * grad[i]
         const d = decay === 0 ? g : Math.fround(p * decay + g)
@@ -77,7 +77,7 @@ export const sgd = (options: SgdOptions): Optimizer => {
   const withMomentum =
     (rate: number, isFirst: boolean): Move =>
     (param, grad, [buffer], moved, [kept]) => {
-      for (let i = 0; i < param.length; i++) {
+      for (let i = 0, { length } = param; i < length; i++) {
         const p = param[i]
         const g = sign * grad[i]
         const d = decay === 0 ? g : Math.fround(p * decay + g)

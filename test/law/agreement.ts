@@ -1,0 +1,81 @@
+/**
+ * Judges programs twice: the compiler by their types, the run time by what they do. Both read one and the same text, whose last variable is called
+ * `answer` and is a record of tensors.
+ */
+import { type AnyTensor, ShapeError } from '../../src/index.js'
+import { compileBlocks, type Verdict } from './compile-blocks.js'
+
+/** What a program may call: names of this library's exports. */
+type Api = Readonly<Record<string, unknown>>
+
+/** What a program comes to: the types of its results, or the sentence of its first fault. */
+type Outcome = { readonly ok: true; readonly type: string } | { readonly ok: false; readonly sentence: string }
+
+const typeOf = (t: AnyTensor): string => {
+  const axes = t.axes.map(({ role, label }) => {
+    const size = JSON.stringify(label)
+    const known = { seq: 'Seq', batch: 'Batch', feature: 'Feature', layer: 'Layer' }[role]
+    return known === undefined ? `Axis<"${role}", ${size}>` : `${known}<${size}>`
+  })
+  return `Tensor<[${axes.join(', ')}]>`
+}
+
+/** The run time's outcome. An error that is no ShapeError is a sentence that no compiler says. */
+const run = (program: string, api: Api): Outcome => {
+  // The program has no types in it, so it is JavaScript as it stands.
+  const execute = new Function(...Object.keys(api), `${program}\nreturn answer`)
+  try {
+    const results: Readonly<Record<string, AnyTensor>> = execute(...Object.values(api))
+    const types = Object.entries(results).map(([name, result]) => `${name}: ${typeOf(result)};`)
+    return { ok: true, type: `{ ${types.join(' ')} }` }
+  } catch (error) {
+    return { ok: false, sentence: error instanceof ShapeError ? error.message : `no ShapeError: ${error}` }
+  }
+}
+
+/** The sentence in a compiler's error: the string literal type that something is not assignable to. */
+const sentenceOf = (error: string): string => {
+  const [line = ''] = error.split('\n')
+  const literal = /to (?:parameter of )?type '("(?:[^"\\]|\\.)*")(?: \| undefined)?'\.$/.exec(line)?.[1]
+  return literal === undefined ? line : JSON.parse(literal)
+}
+
+/** The compiler's outcome. Of several errors the one that the run time meets first counts: options are checked in the order of their table. */
+const outcomeOf = (verdict: Verdict | undefined, atRunTime: Outcome): Outcome => {
+  if (verdict === undefined) throw new Error('a program without a verdict')
+  if (verdict.ok) return verdict
+  const sentences = verdict.errors.map(sentenceOf)
+  const agreed = atRunTime.ok ? undefined : sentences.find((sentence) => sentence === atRunTime.sentence)
+  return { ok: false, sentence: agreed ?? sentences[0] ?? '' }
+}
+
+/** A program and both judgements. */
+export interface Judged {
+  readonly text: string
+  readonly atRunTime: Outcome
+  readonly atCompileTime: Outcome
+}
+
+/** Both judgements of each program. */
+export const judge = (api: Api, texts: readonly string[]): readonly Judged[] => {
+  const prelude = `import { ${Object.keys(api).join(', ')} } from '../../src/index.js'`
+  const verdicts = compileBlocks(
+    prelude,
+    texts.map((code) => ({ code, result: 'answer' })),
+  )
+  return texts.map((text, i) => {
+    const atRunTime = run(text, api)
+    return { text, atRunTime, atCompileTime: outcomeOf(verdicts[i], atRunTime) }
+  })
+}
+
+/** All programs, of those that run or of those that throw, on which the two do not agree. */
+export const disagreements = (judged: readonly Judged[], isSound: boolean): readonly Judged[] =>
+  judged.filter(
+    ({ atRunTime, atCompileTime }) =>
+      atRunTime.ok === isSound && JSON.stringify(atRunTime) !== JSON.stringify(atCompileTime),
+  )
+
+/** The sentences that are thrown. */
+export const sentencesOf = (judged: readonly Judged[]): ReadonlySet<string> =>
+  new Set(judged.flatMap(({ atRunTime }) => (atRunTime.ok ? [] : [atRunTime.sentence])))
