@@ -66,9 +66,11 @@ export type LengthsOr<L, X> = L extends AnyTensor
       ? L
       : Message<'count of lengths', { got: ShapeOf<L>[0]['label'] & Size; want: SizeOf<X, 'batch'> }>
     : Message<'lengths of other axes', { got: Roles<ShapeOf<L>>; type: L['dtype'] }>
-  : L extends readonly number[]
+  : L extends readonly unknown[]
     ? number extends L['length']
-      ? L
+      ? L extends readonly number[]
+        ? L
+        : Message<'not lengths', { got: 'an array' }>
       : SizeOf<X, 'batch'> extends L['length'] | string
         ? FirstFault<L, SizeOf<X, 'seq'>> extends infer Fault extends string
           ? Fault
@@ -80,20 +82,22 @@ export type LengthsOr<L, X> = L extends AnyTensor
 
 /** What is wrong with the first literal that is no length of a sequence within `Time` steps. */
 type FirstFault<L extends readonly unknown[], Time, Before extends readonly unknown[] = []> = L extends readonly [
-  infer First extends number,
+  infer First,
   ...infer Rest,
 ]
   ? IsLength<First, Time> extends true
     ? FirstFault<Rest, Time, [...Before, First]>
-    : Message<'not a length', { index: Before['length']; got: First; want: Time }>
+    : Message<'not a length', { index: Before['length']; got: Shown<First>; want: Time }>
   : undefined
 
-type IsLength<N extends number, Time> = number extends N
-  ? true
-  : `${N}` extends PositiveInteger
-    ? Time extends number
-      ? Compare<N, Time> extends 1
-        ? false
+type IsLength<N, Time> = N extends number
+  ? number extends N
+    ? true
+    : `${N}` extends PositiveInteger
+      ? Time extends number
+        ? Compare<N, Time> extends 1
+          ? false
+          : true
         : true
-      : true
-    : false
+      : false
+  : false

@@ -38,8 +38,7 @@ type StateShape<X, N extends Net, Width extends Size> = [X] extends [
         : never
 
 /**
- * `X` itself where it is a tensor of the axes `Want`, which are an argument of their own, and so worked out first: written out in here they would
- * leave the question open inside generic functions.
+ * `X` itself where it is a tensor of the axes `Want`.
  *
  * state0 : [Layers * Directions, Batch, Hidden], or [Layers * Directions, Hidden] for an input without a batch
  */

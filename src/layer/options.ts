@@ -49,15 +49,21 @@ const sizeOption =
 
 const checkSizeOption = sizeOption('feature')
 
+/** A size in a comparison with another: its name, and the number beside it where the names alone do not tell. */
+const compared = (one: AnyAxis, other: AnyAxis): string =>
+  typeof one.label === 'string' && one.label !== other.label ? `${one.label} (${one.size})` : String(one.label)
+
 /** 0 for none, or a size that is smaller than `hiddenSize`; the twin of `NarrowerOr`. */
 const checkProjection = (key: string, value: unknown, given: Given, who: string): number | AnyAxis => {
   if (value === 0) return 0
-  const projection = checkSizeOption(key, value, given, who)
-  const hidden = checkSizeOption('hiddenSize', given.hiddenSize, given, who)
-  const [got, want] = [projection, hidden].map((size) => (typeof size === 'number' ? { label: size, size } : size))
-  return got !== undefined && want !== undefined && got.size >= want.size
-    ? fail('too wide a projection', { key, got: String(got.label), want: String(want.label) })
-    : projection
+  const size = checkSizeOption(key, value, given, who)
+  // That it is missing is told when all options that are there have been looked at.
+  if (given.hiddenSize === undefined) return size
+  const projection = featureOf(size)
+  const hidden = featureOf(checkSizeOption('hiddenSize', given.hiddenSize, given, who))
+  return projection.size >= hidden.size || projection.label === hidden.label
+    ? fail('too wide a projection', { key, got: compared(projection, hidden), want: compared(hidden, projection) })
+    : size
 }
 
 /** A size, or the list of axes that a size stands for. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { axis, batch, feature, layer, manualSeed, rnn, seq, zeros } from '../../src/index.js'
+import { axis, batch, feature, gru, layer, lstm, manualSeed, packed, rnn, seq, tensor, zeros } from '../../src/index.js'
 import { disagreements, judge, sentencesOf } from './agreement.js'
 import { programs } from './agreement-programs.js'
 
@@ -8,9 +8,9 @@ import { programs } from './agreement-programs.js'
  * run time's. Both judge one and the same text.
  */
 
-const api = { axis, batch, feature, layer, manualSeed, rnn, seq, zeros }
+const api = { axis, batch, feature, gru, layer, lstm, manualSeed, packed, rnn, seq, tensor, zeros }
 
-const judged = judge(api, programs(20250117, 400))
+const judged = judge(api, programs(20250117, 800))
 
 describe('of random programs', () => {
   test('the compiler accepts those that run, and types their results as the run time does', () => {
@@ -23,8 +23,8 @@ describe('of random programs', () => {
 
   test('half are sound, and the others break most rules', () => {
     const sound = judged.filter(({ atRunTime }) => atRunTime.ok).length
-    expect(sound).toBeGreaterThan(160)
-    expect(sound).toBeLessThan(260)
+    expect(sound).toBeGreaterThan(320)
+    expect(sound).toBeLessThan(520)
     expect(sentencesOf(judged).size).toBeGreaterThan(60)
   })
 })

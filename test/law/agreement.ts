@@ -1,8 +1,8 @@
 /**
  * Judges programs twice: the compiler by their types, the run time by what they do. Both read one and the same text, whose last variable is called
- * `answer` and is a record of tensors.
+ * `answer` and is a record of tensors, packed or not.
  */
-import { type AnyTensor, ShapeError } from '../../src/index.js'
+import { type AnyTensor, type Packed, type Shape, ShapeError } from '../../src/index.js'
 import { compileBlocks, type Verdict } from './compile-blocks.js'
 
 /** What a program may call: names of this library's exports. */
@@ -11,13 +11,15 @@ type Api = Readonly<Record<string, unknown>>
 /** What a program comes to: the types of its results, or the sentence of its first fault. */
 type Outcome = { readonly ok: true; readonly type: string } | { readonly ok: false; readonly sentence: string }
 
-const typeOf = (t: AnyTensor): string => {
+type Result = AnyTensor | Packed<Shape>
+
+const typeOf = (t: Result): string => {
   const axes = t.axes.map(({ role, label }) => {
     const size = JSON.stringify(label)
     const known = { seq: 'Seq', batch: 'Batch', feature: 'Feature', layer: 'Layer' }[role]
     return known === undefined ? `Axis<"${role}", ${size}>` : `${known}<${size}>`
   })
-  return `Tensor<[${axes.join(', ')}]>`
+  return `${'lengths' in t ? 'Packed' : 'Tensor'}<[${axes.join(', ')}]>`
 }
 
 /** The run time's outcome. An error that is no ShapeError is a sentence that no compiler says. */
@@ -25,7 +27,7 @@ const run = (program: string, api: Api): Outcome => {
   // The program has no types in it, so it is JavaScript as it stands.
   const execute = new Function(...Object.keys(api), `${program}\nreturn answer`)
   try {
-    const results: Readonly<Record<string, AnyTensor>> = execute(...Object.values(api))
+    const results: Readonly<Record<string, Result>> = execute(...Object.values(api))
     const types = Object.entries(results).map(([name, result]) => `${name}: ${typeOf(result)};`)
     return { ok: true, type: `{ ${types.join(' ')} }` }
   } catch (error) {

@@ -2,7 +2,7 @@
  * Random sequentials for the agreement law. Most layers are chosen to fit what reaches them, so that about half of the programs are sound; the rest
  * have a wrong size, a wrong order, a wrong name or a wrong input.
  */
-import { Random } from './agreement-programs.js'
+import { Random } from './random.js'
 
 type Size = number | 'H' | '2*H'
 

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addSizes, evaluate, isSymbol, multiplySizes } from '../../src/tensor/size.js'
 import type { Size } from '../../types/size.js'
-import { Random } from './agreement-programs.js'
 import { compileBlocks } from './compile-blocks.js'
+import { Random } from './random.js'
 
 /** Arithmetic on sizes: laws of the run time's, and the types' agreement with it. */
 

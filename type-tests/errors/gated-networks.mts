@@ -278,3 +278,7 @@ projected.apply({ ...projectedParams, weight_hr_l0: zeros([feature(3), feature(2
 // ! params.weight_ih_l0 is (12, 5), but this LSTM takes (4*H, 5)
 named.apply(projectedParams)
 //          ^^^^^^^^^^^^^^^
+
+// ! TS2339: Property 'projection' does not exist on type 'LstmParams<5, 3, 1, 1, true, 0>'.
+params.projection
+//     ^^^^^^^^^^
