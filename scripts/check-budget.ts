@@ -1,30 +1,22 @@
 /**
  * The price of the types: `npm run test:budget`, after `npm run build`.
  *
- * For each kind of network, compiles programs that make and apply 0, 1, 10 and 100 of them, no two alike, and reads how many types each
- * compiler had to instantiate. One network may cost `first`, each further one `further`, and ten times the networks no more than ten times as much.
+ * Compiles programs that make and apply 0, 1, 10 and 100 networks, no two alike, and reads how many types each compiler
+ * had to instantiate. One network may cost `limit.first`, and ten times the networks no more than ten times as much.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Compiler, compile, compilers } from './compilers.js'
 import { conclude, isProgram } from './program.js'
 
-export interface Limit {
+export const limit = {
   /** Instantiations for the first network, made and applied: it opens the library's own types, once for a whole program. */
-  readonly first: number
+  first: 8500,
   /** Instantiations for each further network. */
-  readonly further: number
+  further: 250,
+  /** How much dearer a network may be among a hundred than among ten. */
+  growth: 1.1,
 }
-
-/** What each kind may cost; its programs come from `type-tests/budget/`. An LSTM has gates to multiply and a second state. */
-export const limits = {
-  rnn: { first: 8500, further: 250 },
-  gru: { first: 8900, further: 255 },
-  lstm: { first: 9500, further: 310 },
-} as const satisfies Readonly<Record<string, Limit>>
-
-/** How much dearer a network may be among a hundred than among ten. */
-const growth = 1.1
 
 const counts = [0, 1, 10, 100] as const
 
@@ -65,7 +57,7 @@ export const perNetwork = (costs: Costs): { first: number; ten: number; hundred:
 })
 
 /** All that is over the budget, one line each. */
-export const overBudget = (name: string, costs: Costs, limit: Limit): string[] => {
+export const overBudget = (name: string, costs: Costs): string[] => {
   const { first, ten, hundred } = perNetwork(costs)
   const failures: string[] = []
   if (costs[1] <= costs[0]) failures.push(`${name}: one network costs nothing, so the count is not to be trusted`)
@@ -76,7 +68,7 @@ export const overBudget = (name: string, costs: Costs, limit: Limit): string[] =
       `${name}: each further network takes ${hundred.toFixed(1)} instantiations, more than ${limit.further}`,
     )
   }
-  if (hundred > ten * growth) {
+  if (hundred > ten * limit.growth) {
     failures.push(
       `${name}: a network takes ${hundred.toFixed(1)} instantiations among a hundred and ${ten.toFixed(1)} among ten: not linear`,
     )
@@ -102,24 +94,13 @@ const measure = (compiler: Compiler, folder: string): Costs => ({
   100: instantiations(compiler, folder, 100),
 })
 
-/** What a kind of network costs each compiler. */
-const measureAll = (kind: string): { readonly name: string; readonly costs: Costs }[] => {
-  const template = readFileSync(`type-tests/budget/${kind}.template`, 'utf8')
+const main = (): void => {
+  const template = readFileSync('type-tests/budget/network.template', 'utf8')
   const folder = '.type-tests'
   mkdirSync(folder, { recursive: true })
   for (const networks of counts) writeFileSync(join(folder, `networks-${networks}.ts`), program(template, networks))
-  const measured = compilers.map((compiler) => ({
-    name: `${kind}, ${compiler.name}`,
-    costs: measure(compiler, folder),
-  }))
+  const measured = compilers.map((compiler) => ({ name: compiler.name, costs: measure(compiler, folder) }))
   rmSync(folder, { recursive: true })
-  return measured
-}
-
-const main = (): void => {
-  const measured = Object.entries(limits).flatMap(([kind, limit]) =>
-    measureAll(kind).map((one) => ({ ...one, failures: overBudget(one.name, one.costs, limit) })),
-  )
   console.table(
     Object.fromEntries(
       measured.map(({ name, costs }) => {
@@ -129,11 +110,11 @@ const main = (): void => {
       }),
     ),
   )
-  const stated = Object.entries(limits).map(([kind, { first, further }]) => `${kind} ${first} and ${further}`)
+  const failures = measured.flatMap(({ name, costs }) => overBudget(name, costs))
   conclude(
     'instantiations',
-    measured.flatMap(({ failures }) => failures),
-    `within what the first network and each other may take: ${stated.join(', ')}`,
+    failures,
+    `within ${limit.first} for the first network and ${limit.further} for each other`,
   )
 }
 
