@@ -12,7 +12,8 @@ import { fail } from '../tensor/shape-error.js'
 import { isTensor, numbersOf } from '../tensor/tensor.js'
 import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
-import { type Draw, moduleOf } from './module.js'
+import type { Draw } from './init.js'
+import { moduleOf } from './module.js'
 import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
