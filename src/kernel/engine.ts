@@ -1,9 +1,10 @@
 /**
  * Which engine runs: chosen once, at first use, by what the host can do.
  *
- * The modules are compiled synchronously, so that nothing at import has an effect and `require` of this package works. Current
- * browsers compile modules up to 8 MB so on the main thread; Chromium before 115 stops at 4 KB there, and then this package runs in a worker,
- * or on the fold.
+ * The modules are compiled synchronously, so that nothing at import has an effect and `require` of this package works. Browsers
+ * compile modules of our size so on the main thread, too. Chromium up to 114 stopped at 4 KB there (later ones at 8 MB:
+ * https://github.com/kajacx/wasm-bridge/issues/4 and https://github.com/napi-rs/napi-rs/issues/2513), and then this package runs in a worker, or
+ * on the fold.
  */
 import { fmaBytes, fmaProbe, mulAddBytes } from './bytes.js'
 import type { Engine, TrainingEngine } from './contract.js'
