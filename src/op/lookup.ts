@@ -7,7 +7,7 @@ import { checkIndices } from './check-indices.js'
 import { record } from './record.js'
 
 /**
- * Rows of a table, one for each id: what an embedding does. A row that several ids name gets the sum of their cotangents, in float64 and rounded once; the
+ * Rows of a table, one for each id: what an `embedding` does, in whose words it speaks. A row that several ids name gets the sum of their cotangents, in float64 and rounded once; the
  * row `padding`, if there is one, gets none.
  *
  *   table : [Entries, Row]   ids : [...] of i32   y : [..., Row]
@@ -21,7 +21,7 @@ export const lookup = <Entries extends AnyAxis, Row extends AnyAxis, Lead extend
   padding?: number,
 ): FloatTensor<[...Lead, Row]> => {
   const [entries, row]: readonly [AnyAxis, AnyAxis] = table.axes
-  checkIndices(ids, 'ids', entries, 'the table')
+  checkIndices(ids, 'input', entries, 'this Embedding')
   const from = floatsOf(table)
   const width = row.size
   const picked: ArrayLike<number> = ids.data
