@@ -112,8 +112,8 @@ export interface Engine {
   /**
    * Runs the network.
    *
-   * Throws RangeError when an array has not the length that the sizes ask for, or when the call needs more memory than there is; TypeError
-   * when `packed` is another engine's. A call that threw leaves nothing behind.
+   * Throws RangeError when an array has not the length that the sizes ask for, when there are more or fewer masks or lengths than they ask for, or
+   * when the call needs more memory than there is; TypeError when `packed` is another engine's. A call that threw leaves nothing behind.
    */
   forward(packed: Packed, call: RecurrentCall): RecurrentResult
 }

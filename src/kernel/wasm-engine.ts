@@ -89,9 +89,12 @@ export class WasmEngine implements TrainingEngine {
     expectLength('input', input, plan.inputFloats)
     if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
     if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
-    if (masks !== undefined)
-      for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
-        expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
+    if (masks !== undefined) {
+      const between = own.spec.numLayers - 1
+      if (masks.length !== between)
+        throw new RangeError(`${masks.length} masks were given, but the layers have ${between} between them`)
+      for (const [layer, mask] of masks.entries()) expectLength(`mask ${layer}`, mask, plan.maskFloats)
+    }
     this.#reserve(own, plan.needed)
     const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
     const { floats } = this.arena

@@ -127,7 +127,10 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
       'hidden has 1 floats, but the sizes ask for 108',
     )
     expect(() => engine.forward(packed, callOf(1, { masks: [] }))).toThrow(
-      'mask 0 has no floats, but the sizes ask for 216',
+      '0 masks were given, but the layers have 1 between them',
+    )
+    expect(() => engine.forward(packed, callOf(1, { masks: [new Float32Array(9)] }))).toThrow(
+      'mask 0 has 9 floats, but the sizes ask for 216',
     )
     expect(() => engine.pack(spec, weights.slice(1))).toThrow('15 weights were given, but this network has 16')
     expect(() => engine.pack(spec, [...weights].reverse())).toThrow('weight 0 has 9 floats, but the sizes ask for 45')

@@ -6,7 +6,7 @@ import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { foldEngine } from '../../src/layer/recurrent-fold.js'
 import { distance, largest } from '../golden/distance.js'
 import { engines, poison } from '../kernel/engines.js'
-import { anyRun, type Run } from './recurrent-runs.js'
+import { anyRun, outputWidthOf, type Run, range } from './recurrent-runs.js'
 
 /** The largest difference, as a part of the largest number, or of the largest weight where that is more: see kernel-is-fold.test.ts. */
 const difference = (got: Float32Array, want: Float32Array, { hiddenSize }: RecurrentSpec): number =>
@@ -63,6 +63,8 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))(
           const { call, weights } = run
           const width = run.spec.hiddenSize
           const states = run.spec.numLayers * run.spec.directions * call.batch
+          const mask = new Float32Array(call.time * call.batch * outputWidthOf(run.spec))
+          const masks = call.masks ?? range(1, run.spec.numLayers).map(() => mask)
           const wrong: readonly Run[] = [
             { ...run, weights: weights.slice(1) },
             { ...run, weights: [...weights, new Float32Array(1)] },
@@ -73,6 +75,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))(
               ? [{ ...run, call: { ...call, cell: new Float32Array(states * width + 1) } }]
               : []),
             ...(run.spec.numLayers > 1 ? [{ ...run, call: { ...call, masks: [] } }] : []),
+            { ...run, call: { ...call, masks: [...masks, mask] } },
             ...(run.spec.numLayers > 1
               ? [
                   {
