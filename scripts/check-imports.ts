@@ -28,13 +28,18 @@ const interop = /^src\/interop\//
 const kernel = /^src\/kernel\//
 /** What the strata above see of the engine: its contract, and the entry that chooses the engine. */
 const engine = /^src\/kernel\/(contract|engine)\.ts$/
+const contract = /^src\/kernel\/contract\.ts$/
+/** Who takes gradients brings the kernel's way back. */
+const wayBack = /^src\/kernel\/(contract|backward)\.ts$/
 
 export const rules: readonly Rule[] = [
   { files: types, may: [types], packages: ['fp-ts'] },
   { files: kernel, may: [kernel], packages: [] },
+  // A tape carries what the contract calls the way back.
+  { files: /^src\/tensor\/tape\.ts$/, may: [tensor, contract], packages: [] },
   { files: tensor, may: [types, tensor], packages: ['fp-ts'] },
   { files: op, may: [types, tensor, op, engine], packages: ['fp-ts'] },
-  { files: grad, may: [types, tensor, op, grad], packages: ['fp-ts'] },
+  { files: grad, may: [types, tensor, op, grad, wayBack], packages: ['fp-ts'] },
   // A cell's module tells fp-ts's types of itself, in the file that fp-ts keeps for that.
   { files: cell, may: [types, tensor, op, grad, cell], packages: ['fp-ts', 'fp-ts/HKT.js'] },
   { files: fold, may: [types, tensor, op, grad, cell, fold], packages: ['fp-ts'] },

@@ -94,7 +94,8 @@ export interface RecurrentGradients {
   readonly weights: readonly Float32Array[] | undefined
 }
 
-export type EngineName = 'wasm-fma' | 'wasm-mul-add' | 'fold'
+export type KernelName = 'wasm-fma' | 'wasm-mul-add'
+export type EngineName = KernelName | 'fold'
 
 export interface Engine {
   readonly name: EngineName
@@ -118,6 +119,22 @@ export interface Engine {
   forward(packed: Packed, call: RecurrentCall): RecurrentResult
 }
 
+/**
+ * What engines need for the way back and do not hold, so that who only runs networks need not have it: whoever takes a gradient brings it.
+ */
+export interface WayBack {
+  /** The kernel's pass back through time; the arguments are those of `backward`. */
+  readonly kernel: (
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ) => RecurrentGradients
+  /** The gradient of a function's result, which is one number, by its argument; for an engine that computes with tensors. */
+  readonly grad: <Params, Loss>(loss: (params: Params) => Loss, params: Params) => Params
+}
+
 /** An engine that also learns. */
 export interface TrainingEngine extends Engine {
   /**
@@ -130,6 +147,7 @@ export interface TrainingEngine extends Engine {
    * does; TypeError too when `kept` is of other weights, RangeError when it is of another call.
    */
   backward(
+    wayBack: WayBack,
     packed: Packed,
     call: RecurrentCall,
     kept: Kept,

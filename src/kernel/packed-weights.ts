@@ -2,7 +2,8 @@
 import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
-import type { Engine, Packed, RecurrentSpec } from './contract.js'
+import type { KernelName, Packed, RecurrentSpec } from './contract.js'
+import type { KernelExports } from './kernel-exports.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
@@ -25,6 +26,17 @@ export interface Residence {
   block: Block
 }
 
+/** The engine that packed weights, as the rest of the kernel sees it. */
+export interface Workshop {
+  readonly name: KernelName
+  readonly exports: KernelExports
+  readonly arena: Arena
+  /** Where calls compute; its content means nothing between calls. */
+  readonly workbench: Block
+  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
+  reserve(packed: PackedWeights, needed: number): boolean
+}
+
 export class PackedWeights implements Packed {
   readonly spec: RecurrentSpec
   /** O: the width of h. */
@@ -41,7 +53,7 @@ export class PackedWeights implements Packed {
   readonly size: number
   /** Index = layer * D + direction. */
   readonly layout: readonly DirectionLayout[]
-  readonly engine: Engine
+  readonly engine: Workshop
   readonly residence: Residence = { block: noBlock }
   /** Of the last call without lengths. */
   lastPlan: Plan | undefined
@@ -50,7 +62,7 @@ export class PackedWeights implements Packed {
   /** As they were given. */
   readonly weights: readonly Float32Array[]
 
-  constructor(engine: Engine, spec: RecurrentSpec, weights: readonly Float32Array[]) {
+  constructor(engine: Workshop, spec: RecurrentSpec, weights: readonly Float32Array[]) {
     const { kind, inputSize, hiddenSize, projSize, numLayers, directions, bias } = spec
     if (!(inputSize >= 1 && hiddenSize >= 1 && numLayers >= 1))
       throw new RangeError(

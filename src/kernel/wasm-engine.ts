@@ -4,10 +4,9 @@
  * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
 import { Arena, type Block, noBlock } from './arena.js'
-import { backwardPlanOf, benchOf } from './backward-plan.js'
 import type {
-  EngineName,
   Kept,
+  KernelName,
   Packed,
   RecurrentCall,
   RecurrentGradients,
@@ -16,22 +15,22 @@ import type {
   ResultGradients,
   TrainingEngine,
   Wanted,
+  WayBack,
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
-import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+import { expectLength, PackedWeights, type Residence, type Workshop } from './packed-weights.js'
 import { planOf } from './plan.js'
 import { runForward } from './run.js'
-import { runBackward } from './run-backward.js'
 
-export class WasmEngine implements TrainingEngine {
-  readonly name: EngineName
+export class WasmEngine implements TrainingEngine, Workshop {
+  readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
   #registry: FinalizationRegistry<Residence>
 
-  constructor(name: EngineName, exports: KernelExports) {
+  constructor(name: KernelName, exports: KernelExports) {
     this.name = name
     this.exports = exports
     this.arena = new Arena(exports.memory)
@@ -61,19 +60,14 @@ export class WasmEngine implements TrainingEngine {
   }
 
   backward(
+    wayBack: WayBack,
     packed: Packed,
     call: RecurrentCall,
     kept: Kept,
     gradients: ResultGradients,
     wanted: Wanted,
   ): RecurrentGradients {
-    const own = this.#own(packed)
-    const plan = backwardPlanOf(own, call, kept, gradients, wanted)
-    let bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
-    // Most often there is room where the last call was, and the places are right.
-    if (this.#reserve(own, bench.end - this.#bench.start))
-      bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
-    return runBackward(bench, plan)
+    return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
   }
 
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
@@ -95,15 +89,14 @@ export class WasmEngine implements TrainingEngine {
         throw new RangeError(`${masks.length} masks were given, but the layers have ${between} between them`)
       for (const [layer, mask] of masks.entries()) expectLength(`mask ${layer}`, mask, plan.maskFloats)
     }
-    this.#reserve(own, plan.needed)
+    this.reserve(own, plan.needed)
     const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
     const { floats } = this.arena
     const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
     return { result, kept }
   }
 
-  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
-  #reserve(packed: PackedWeights, needed: number): boolean {
+  reserve(packed: PackedWeights, needed: number): boolean {
     if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
     this.#makeReady(packed, needed)
     return true
@@ -115,7 +108,6 @@ export class WasmEngine implements TrainingEngine {
     return packed
   }
 
-  /** Where calls compute; its content means nothing between calls. */
   get workbench(): Block {
     return this.#bench
   }

@@ -1,6 +1,5 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
-import { valueAndGrad } from '../grad/value-and-grad.js'
 import type {
   Kept,
   Packed,
@@ -11,6 +10,7 @@ import type {
   ResultGradients,
   TrainingEngine,
   Wanted,
+  WayBack,
 } from '../kernel/contract.js'
 import { add } from '../op/add.js'
 import { concat } from '../op/concat.js'
@@ -97,6 +97,7 @@ const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [output
 
 /** The definition of the gradients: the fold, run again on a tape. */
 const backward = (
+  { grad }: WayBack,
   packed: Packed,
   call: RecurrentCall,
   gradients: ResultGradients,
@@ -123,7 +124,7 @@ const backward = (
       })
       .reduce(add)
   }
-  const [, found] = valueAndGrad(loss)(asked)
+  const found = grad(loss, asked)
   const { hidden, cell } = found.states === undefined ? {} : joinStates(spec, call, groups, found.states)
   return {
     input: found.steps && joinSteps(spec.inputSize, call, groups, found.steps),
@@ -139,6 +140,12 @@ export const foldEngine = {
   pack,
   forward,
   record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
-  backward: (packed: Packed, call: RecurrentCall, _: Kept, gradients: ResultGradients, wanted: Wanted) =>
-    backward(packed, call, gradients, wanted),
+  backward: (
+    wayBack: WayBack,
+    packed: Packed,
+    call: RecurrentCall,
+    _: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ) => backward(wayBack, packed, call, gradients, wanted),
 } as const satisfies TrainingEngine

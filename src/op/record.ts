@@ -1,4 +1,5 @@
 import type { AnyTensor } from '../../types/tensor.js'
+import type { WayBack } from '../kernel/contract.js'
 import { fail } from '../tensor/shape-error.js'
 import type { Needs, Tape, Trace } from '../tensor/tape.js'
 import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
@@ -14,10 +15,11 @@ export type Cotangent = Float32Array
  */
 export type Pullback = (cotangent: Cotangent, needs: Needs) => readonly (Cotangent | undefined)[]
 
-/** As `Pullback`, of several outputs. The cotangent of one that nothing depends on is undefined. */
+/** As `Pullback`, of several outputs. The cotangent of one that nothing depends on is undefined. An engine is given the tape's `wayBack`. */
 export type PullbackOfAll = (
   cotangents: readonly (Cotangent | undefined)[],
   needs: Needs,
+  wayBack: WayBack,
 ) => readonly (Cotangent | undefined)[]
 
 /**
@@ -58,7 +60,7 @@ export const recordAll = <T>(
   const first = tape.push({
     inputs: indices,
     outputs: outputs.length,
-    pullback: (cotangents) => pullback(cotangents, needs),
+    pullback: (cotangents) => pullback(cotangents, needs, tape.wayBack),
   })
   return outputs.map((output, i) => traced(output, { tape, index: first + i }))
 }

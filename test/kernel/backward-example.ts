@@ -1,4 +1,6 @@
 /** An example of a backward pass, made from a seed, and how far the engine's gradients are from the reference. */
+
+import { wayBack } from '../../src/grad/value-and-grad.js'
 import type {
   RecurrentCall,
   RecurrentGradients,
@@ -114,7 +116,7 @@ export const learn = (
   poison(engine)
   const { result, kept } = engine.record(packed, call)
   poison(engine)
-  return { result, got: engine.backward(packed, call, kept, gradients, wanted) }
+  return { result, got: engine.backward(wayBack, packed, call, kept, gradients, wanted) }
 }
 
 /**

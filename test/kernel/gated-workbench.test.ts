@@ -1,5 +1,6 @@
 /** What cells with gates and sequences of different lengths add to the workbench and to the plans that are kept. */
 import { describe, expect, it } from 'vitest'
+import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
 import { loadEngine } from '../../src/kernel/engine.js'
 import { engines, poison } from './engines.js'
@@ -173,7 +174,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('gates a
         expect(result.output.every(Number.isFinite)).toBe(true)
         const byResult = { output: result.output.map(() => 1), hidden: undefined, cell: undefined }
         const wanted = { input: true, state: true, weights: false }
-        const { input, hidden } = engine.backward(packed, call, kept, byResult, wanted)
+        const { input, hidden } = engine.backward(wayBack, packed, call, kept, byResult, wanted)
         expect([input, hidden].map((array) => array?.every(Number.isFinite))).toEqual([true, true])
       }
   })

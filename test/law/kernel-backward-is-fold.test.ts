@@ -1,6 +1,7 @@
 /** The law of the kernel's way back: its gradients are those of the tape that the fold writes, whichever are asked for, of whichever results. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { RecurrentGradients, ResultGradients, TrainingEngine, Wanted } from '../../src/kernel/contract.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { foldEngine } from '../../src/layer/recurrent-fold.js'
@@ -48,7 +49,7 @@ const answer = (
   const packed = engine.pack(spec, weights)
   const { kept } = engine.record(packed, call)
   if (engine instanceof WasmEngine) poison(engine)
-  return engine.backward(packed, call, kept, gradients, wanted)
+  return engine.backward(wayBack, packed, call, kept, gradients, wanted)
 }
 
 const arraysOf = ({ input, hidden, cell, weights }: RecurrentGradients): readonly (Float32Array | undefined)[] => [
@@ -91,7 +92,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('%s goes 
         const { kept } = engine.record(packed, call)
         answer(engine, other)
         poison(engine)
-        expect(engine.backward(packed, call, kept, one.gradients, one.wanted)).toEqual(answer(engine, one))
+        expect(engine.backward(wayBack, packed, call, kept, one.gradients, one.wanted)).toEqual(answer(engine, one))
       }),
       { numRuns: 50 },
     )

@@ -126,9 +126,9 @@ export const addColumnSums: Func = define(
   },
 )
 
-export const gradientProduct = (isaName: string, { gemm }: Gemm): { product: Func; functions: readonly Func[] } => {
+export const gradientProduct = ({ gemm }: Gemm): { product: Func; functions: readonly Func[] } => {
   const product = define(
-    `f32_gradient_gemm_${isaName}`,
+    'f32_gradient_gemm',
     { d: 'i32', ldD: 'i32', x: 'i32', ldX: 'i32', c: 'i32', m: 'i32', n: 'i32', k: 'i32', scratch: 'i32' },
     ({ d, ldD, x, ldX, c, m, n, k, scratch }, local) => {
       const panels = local('i32')
