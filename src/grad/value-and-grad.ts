@@ -1,10 +1,11 @@
 import type { AnyValue, LossFunctionOr } from '../../types/grad.js'
 import { traced } from '../op/record.js'
+import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
-import { isTensor, traceOf, wrap } from '../tensor/tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { backward } from './backward.js'
 import { mapParams } from './params.js'
 
@@ -44,7 +45,7 @@ export const valueAndGrad =
       const trace = lossTrace(value, tape)
       const found = trace && backward(tape, trace.index, Float32Array.of(1), leaves)
       const gradients = mapParams(params, (leaf, i) =>
-        wrap(leaf.axes, found?.[i] ?? new Float32Array(leaf.data.length)),
+        wrap(leaf.axes, found?.[i] ?? roomForFloats(numbersOf(leaf).length)),
       )
       // The cast: the same tree, of tensors of the same shapes.
       return [value, gradients as Params]
