@@ -2,11 +2,12 @@ import type { AnyValue, LossFunctionOr } from '../../types/grad.js'
 import { kernelBackward } from '../kernel/backward.js'
 import type { WayBack } from '../kernel/contract.js'
 import { traced } from '../op/record.js'
+import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
-import { isTensor, traceOf, wrap } from '../tensor/tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { backward } from './backward.js'
 import { mapParams } from './params.js'
 
@@ -52,7 +53,9 @@ const take = <Params, Value>(
     const value: Value = call(f, [inside, ...rest])
     const trace = lossTrace(value, tape)
     const found = trace && backward(tape, trace.index, Float32Array.of(1), leaves)
-    const gradients = mapParams(params, (leaf, i) => wrap(leaf.axes, found?.[i] ?? new Float32Array(leaf.data.length)))
+    const gradients = mapParams(params, (leaf, i) =>
+      wrap(leaf.axes, found?.[i] ?? roomForFloats(numbersOf(leaf).length)),
+    )
     // The cast: the same tree, of tensors of the same shapes.
     return [value, gradients as Params]
   } finally {

@@ -6,8 +6,8 @@
  *     T time   B batch   I inputSize   H hiddenSize   P projSize   O width of h: P, or H without a projection
  *     L numLayers   D directions   G gates: 1 (tanh, relu), 3 (gru: r, z, n), 4 (lstm: i, f, g, o)
  *
- * An array that is handed in is only read; one that is handed out is new, has a buffer of its own and belongs to the caller. Of
- * one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
+ * An array that is handed in is only read; one that is handed out is new and belongs to the caller. A small one may be a part of a larger
+ * buffer (room.ts). Of one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
  */
 
 export type CellKind = 'tanh' | 'relu' | 'lstm' | 'gru'

@@ -16,6 +16,7 @@ import { add } from '../op/add.js'
 import { concat } from '../op/concat.js'
 import { mul } from '../op/mul.js'
 import { sum } from '../op/sum.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
 import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
@@ -92,7 +93,7 @@ const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [output
     ...ends.flatMap((end, index) => weighed(end.hidden, hidden, group.state(index))),
     ...ends.flatMap((end, index) => weighed(end.cell, cell, group.state(index))),
   ]
-  return terms.reduce(add, wrap([], new Float32Array(1)))
+  return terms.reduce(add, wrap([], roomForFloats(1)))
 }
 
 /** The definition of the gradients: the fold, run again on a tape. */

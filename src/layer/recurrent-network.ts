@@ -44,13 +44,12 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * description alone compiles nothing.
  */
 export const binder = (engineOf: EngineSource, { net, params, spec }: Description): ((given: unknown) => Bound) => {
-  const remember = remembering<Float32Array, Packed>()
+  const remember = remembering<Tensor, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
-    const weights = tensors.map(floatsOf)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, weights, () => engine.pack(spec, weights))
+    const packed = remember(given as object, tensors, () => engine.pack(spec, tensors.map(floatsOf)))
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }

@@ -2,7 +2,8 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { Tensor } from '../../types/tensor.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { roomForFloats } from '../room.js'
+import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { checkIndices } from './check-indices.js'
 import { record } from './record.js'
 
@@ -24,8 +25,8 @@ export const lookup = <Entries extends AnyAxis, Row extends AnyAxis, Lead extend
   checkIndices(ids, 'input', entries, 'this Embedding')
   const from = floatsOf(table)
   const width = row.size
-  const picked: ArrayLike<number> = ids.data
-  const y = new Float32Array(picked.length * width)
+  const picked: ArrayLike<number> = numbersOf(ids)
+  const y = roomForFloats(picked.length * width)
   for (let i = 0; i < picked.length; i++) {
     const at = (picked[i] ?? 0) * width
     y.set(from.subarray(at, at + width), i * width)

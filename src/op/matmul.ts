@@ -2,6 +2,7 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { FactorOr, ProductShape } from '../../types/matmul.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
@@ -49,7 +50,7 @@ const each = (
   const parts = Array.from({ length: count }, (_, i) =>
     multiply(a.subarray(i * lengthA, (i + 1) * lengthA), b.subarray(i * lengthB, (i + 1) * lengthB), x, y, z),
   )
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const all = roomForFloats(parts.reduce((sum, part) => sum + part.length, 0))
   for (const [i, part] of parts.entries()) all.set(part, i * part.length)
   return all
 }

@@ -3,10 +3,11 @@
  *
  *   M rows of the product   K summed over   N columns of the product
  */
+import { roomForFloats } from '../room.js'
 
 /** `y = a b` : `[M, K] [K, N] -> [M, N]`. */
 export const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -18,7 +19,7 @@ export const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: nu
 
 /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
 export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -41,7 +42,7 @@ export const productByColumns = (
   N: number,
   c?: Float32Array,
 ): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const whole = N - (N % 4)
   for (let m = 0; m < M; m++) {
     const row = m * K
