@@ -8,6 +8,7 @@ import { foldEngine } from '../../src/layer/recurrent-fold.js'
 import { distance, largest } from '../golden/distance.js'
 import { engines, poison } from '../kernel/engines.js'
 import { floats, random } from '../kernel/reference.js'
+import { gradientTolerance } from '../kernel/rounding.js'
 import { anyRun, outputWidthOf, padding, type Run, statesOf, widthOf } from './recurrent-runs.js'
 
 /** What is asked of a run: the gradients of its results, and by what. */
@@ -67,8 +68,11 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('%s goes 
         expect(got.map((one) => one?.length)).toEqual(want.map((one) => one?.length))
         // Rounding goes by the terms of a sum, which are as large as the largest gradient, or 1, that of the results.
         const scale = want.reduce((most, one) => Math.max(most, one === undefined ? 0 : largest(one)), 1)
+        const { spec, call } = question.run
+        const allowed = gradientTolerance(spec, call.time * call.batch)
         for (const [i, one] of want.entries())
-          if (one !== undefined) expect(distance(got[i] ?? new Float32Array(), one)).toBeLessThanOrEqual(1e-6 * scale)
+          if (one !== undefined)
+            expect(distance(got[i] ?? new Float32Array(), one)).toBeLessThanOrEqual(allowed * scale)
       }),
       { numRuns: 250 },
     )
