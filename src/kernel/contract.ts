@@ -137,3 +137,20 @@ export interface TrainingEngine extends Engine {
     wanted: Wanted,
   ): RecurrentGradients
 }
+
+/**
+ * Products of matrices. `src/op/matrix.ts` has the definition, in float64; the kernel sums in float32, so it differs in the last digits, and a sum
+ * that passes 3.4e38 on its way is infinite.
+ *
+ * All throw RangeError when the call needs more memory than there is.
+ */
+export interface Products {
+  /** `y = a b` : `[M, K] [K, N] -> [M, N]`. The right factor must not be written any more: one that comes again may be kept packed. */
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array
+  /** `y = a b^T + bias` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `bias` nothing is added. Of b as `productOfRows`. */
+  productByColumns(a: Float32Array, b: Float32Array, M: number, K: number, N: number, bias?: Float32Array): Float32Array
+  /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array
+  /** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
+  sumOfRows(a: Float32Array, M: number, N: number): Float32Array
+}

@@ -6,7 +6,7 @@
  * or on the fold.
  */
 import { fmaBytes, fmaProbe, mulAddBytes } from './bytes.js'
-import type { Engine, TrainingEngine } from './contract.js'
+import type { Engine, Products, TrainingEngine } from './contract.js'
 import { host } from './host.js'
 import type { KernelExports } from './kernel-exports.js'
 import { WasmEngine } from './wasm-engine.js'
@@ -55,7 +55,7 @@ const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => 
 export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => engines[isa]()
 
 /** The fastest engine here, or undefined where there is no SIMD: then the fold serves, and a warning says so, once. */
-export const engine: () => TrainingEngine | undefined = lazily(() => {
+export const engine: () => (TrainingEngine & Products) | undefined = lazily(() => {
   const fastest = wasmEngine('fma') ?? wasmEngine('mul-add')
   if (fastest === undefined)
     host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)

@@ -5,7 +5,8 @@
  * that by the gates. The other holds, one after the other: the layer's output, the h before each step, the layer's input, and
  * the gradient by the input, which is the one by the output of the layer before.
  */
-import { type BackwardPlan, type Bench, panelColumns } from './backward-plan.js'
+import { panelColumns } from './arena.js'
+import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
   gatesAt,
   inputGradient,

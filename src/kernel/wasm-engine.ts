@@ -9,6 +9,7 @@ import type {
   EngineName,
   Kept,
   Packed,
+  Products,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -19,16 +20,23 @@ import type {
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
-import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
+import { multiply, multiplyOverRows, type Order, PackedMatrix, sumOfRows } from './product.js'
+import type { Residence, Resident } from './resident.js'
 import { runForward } from './run.js'
 import { runBackward } from './run-backward.js'
 
-export class WasmEngine implements TrainingEngine {
+export class WasmEngine implements TrainingEngine, Products {
   readonly name: EngineName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
+  /** Right factors of products that came once, or again and again. */
+  readonly #factors = {
+    rows: new WeakMap<Float32Array, PackedMatrix>(),
+    columns: new WeakMap<Float32Array, PackedMatrix>(),
+  }
   #registry: FinalizationRegistry<Residence>
 
   constructor(name: EngineName, exports: KernelExports) {
@@ -76,6 +84,51 @@ export class WasmEngine implements TrainingEngine {
     return runBackward(bench, plan)
   }
 
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array {
+    return this.#multiply('rows', a, b, M, K, N, undefined)
+  }
+
+  productByColumns(
+    a: Float32Array,
+    b: Float32Array,
+    M: number,
+    K: number,
+    N: number,
+    bias?: Float32Array,
+  ): Float32Array {
+    return this.#multiply('columns', a, b, M, K, N, bias)
+  }
+
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array {
+    return multiplyOverRows(this.exports, this.arena, this.#place, a, b, K, M, N)
+  }
+
+  sumOfRows(a: Float32Array, M: number, N: number): Float32Array {
+    return sumOfRows(this.exports, this.arena, this.#place, a, M, N)
+  }
+
+  #multiply(
+    order: Order,
+    a: Float32Array,
+    b: Float32Array,
+    M: number,
+    K: number,
+    N: number,
+    bias: Float32Array | undefined,
+  ): Float32Array {
+    const known = this.#factors[order].get(b)
+    const lasts = known !== undefined && known.K === K && known.N === N
+    const factor = lasts ? known : new PackedMatrix(b, K, N, order)
+    if (!lasts) this.#factors[order].set(b, factor)
+    return multiply(this.exports, this.arena, this.#place, a, factor, M, bias, lasts)
+  }
+
+  /** A workbench of so many floats, and the resident in its block; gives the workbench's start. */
+  readonly #place = (needed: number, resident: Resident | undefined): number => {
+    this.#reserve(resident, needed)
+    return this.#bench.start
+  }
+
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
   #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
   #run(
@@ -99,9 +152,10 @@ export class WasmEngine implements TrainingEngine {
     return { result, kept }
   }
 
-  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
-  #reserve(packed: PackedWeights, needed: number): boolean {
-    if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
+  /** Makes sure of the weights, if there are any, and of a workbench of `needed` floats. True when things may have moved. */
+  #reserve(packed: Resident | undefined, needed: number): boolean {
+    const { generation } = this.arena
+    if (this.#bench.size >= needed && (packed?.residence.block ?? this.#bench).generation === generation) return false
     this.#makeReady(packed, needed)
     return true
   }
@@ -118,10 +172,10 @@ export class WasmEngine implements TrainingEngine {
   }
 
   /** Gives the weights a block and fills it, and the workbench at least `needed` floats; voids all other weights if there is no other way. */
-  #makeReady(packed: PackedWeights, needed: number): void {
+  #makeReady(packed: Resident | undefined, needed: number): void {
     const { arena } = this
-    const { residence } = packed
-    const placed = residence.block.generation === arena.generation
+    const residence = packed?.residence ?? { block: noBlock }
+    const placed = packed === undefined || residence.block.generation === arena.generation
     const wanted = Math.max(needed, placed ? 0 : packed.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
@@ -129,7 +183,7 @@ export class WasmEngine implements TrainingEngine {
       this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
     }
     if (!placed) residence.block = arena.take(packed.size) ?? noBlock
-    const flushed = this.#bench === noBlock || residence.block === noBlock
+    const flushed = this.#bench === noBlock || (packed !== undefined && residence.block === noBlock)
     if (flushed) {
       arena.flush()
       // All blocks are void, so nothing that was registered is waited for: a registry keeps its entries until the event loop has a turn.
@@ -137,12 +191,12 @@ export class WasmEngine implements TrainingEngine {
       // Void before the next two lines, which may throw.
       this.#bench = noBlock
       residence.block = noBlock
-      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))
-      residence.block = arena.takeBeyondLimit(packed.size)
+      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed?.stagingSize ?? 0))
+      if (packed !== undefined) residence.block = arena.takeBeyondLimit(packed.size)
     }
-    if (flushed || !placed) {
+    if (packed !== undefined && (flushed || !placed)) {
       this.#registry.register(packed, residence)
-      packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
+      packed.fill(arena, this.#bench.start, this.exports)
     }
   }
 }
