@@ -128,7 +128,7 @@ export class PackedWeights implements Packed, Resident {
     }
     const panels = (to: number, k: number): void => {
       copyGates(staging, weight(), k)
-      exports.f32_pack_panels(staging << 2, to << 2, columns, k)
+      exports.f32_pack_panels(staging << 2, k << 2, to << 2, columns, k)
     }
     const zeros = (at: number, columns: number): void => {
       floats.fill(0, at, at + panelColumns(columns))
@@ -149,7 +149,7 @@ export class PackedWeights implements Packed, Resident {
       if (projSize > 0) {
         zeros(base + stepBias, projSize)
         floats.set(weight(), staging)
-        exports.f32_pack_panels(staging << 2, (base + wHr) << 2, projSize, hiddenSize)
+        exports.f32_pack_panels(staging << 2, hiddenSize << 2, (base + wHr) << 2, projSize, hiddenSize)
       }
     }
     if (this.packs > 0) arena.packedAgain(this.size)

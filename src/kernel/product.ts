@@ -18,10 +18,13 @@ const blockFloats = 65_536
 /** A block has at least so many rows, or reading the panels again for each would cost more than the cache gains; whole tiles of any height. */
 const leastRows = 96
 
+/** So many terms are summed at once, and these sums added up: in float32 one long sum would be further from the true one. */
+const blockTerms = 128
+
 /** How a right factor lies in memory: `rows` is `[K, N]`, `columns` is `[N, K]`, as the weight of a linear map. */
 export type Order = 'rows' | 'columns'
 
-/** A right factor, and where its panels are if they last. */
+/** A right factor, and where its panels are if they last: for each block of terms [panels][terms][8]. */
 export class PackedMatrix implements Resident {
   readonly numbers: Float32Array
   readonly K: number
@@ -56,8 +59,12 @@ export class PackedMatrix implements Resident {
   packTo(exports: KernelExports, floats: Float32Array, staging: number, to: number): void {
     const { numbers, K, N } = this
     copyIn(floats, staging, numbers)
-    if (this.order === 'rows') exports.f32_pack_rows(staging << 2, N << 2, to << 2, N, K)
-    else exports.f32_pack_panels(staging << 2, to << 2, N, K)
+    for (let k = 0; k < K; k += blockTerms) {
+      const terms = Math.min(blockTerms, K - k)
+      const at = (to + panelColumns(N) * k) << 2
+      if (this.order === 'rows') exports.f32_pack_rows((staging + k * N) << 2, N << 2, at, N, terms)
+      else exports.f32_pack_panels((staging + k) << 2, K << 2, at, N, terms)
+    }
   }
 }
 
@@ -97,7 +104,19 @@ export const multiply = (
   for (let row = 0; row < M; row += rows) {
     const count = Math.min(rows, M - row)
     copyRow(a, row * K, floats, atA, count * K)
-    exports.f32_gemm_blocked(atA << 2, K << 2, panels << 2, start << 2, 0, atY << 2, N << 2, count, N, K)
+    for (let k = 0; k < K; k += blockTerms)
+      exports.f32_gemm_blocked(
+        (atA + k) << 2,
+        K << 2,
+        (panels + panelColumns(N) * k) << 2,
+        (k === 0 ? start : atY) << 2,
+        k === 0 ? 0 : N << 2,
+        atY << 2,
+        N << 2,
+        count,
+        N,
+        Math.min(blockTerms, K - k),
+      )
     if (y !== undefined) copyRow(floats, atY, y, row * N, count * N)
   }
   return y ?? copyOut(floats, atY, M * N)
