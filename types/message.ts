@@ -161,7 +161,6 @@ export const templates = {
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
-  'no such token': '{path} is {got}, but this {who} has the tokens from 0 to {last}',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
   'function input': 'input is {got} of sizes {sizes}, but this function takes {want} of sizes {wanted}',
   'layers of any length':

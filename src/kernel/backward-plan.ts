@@ -6,15 +6,15 @@
 import { expectRoom, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
-import type { Kept, RecurrentCall, ResultGradients, Wanted } from './contract.js'
+import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
-import type { KernelExports } from './kernel-exports.js'
+import type { BackwardExports, KernelExports } from './kernel-exports.js'
 import { expectLength, type PackedWeights } from './packed-weights.js'
 
 /** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
 export interface Bench {
-  readonly exports: KernelExports
+  readonly exports: KernelExports & BackwardExports
   readonly floats: Float32Array
   readonly packed: PackedWeights
   readonly plan: Plan
@@ -48,7 +48,7 @@ export interface BackwardPlan {
 
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
-  exports: KernelExports,
+  exports: Bench['exports'],
   floats: Float32Array,
   { packed, plan }: KeptRun,
   base: number,
@@ -98,7 +98,7 @@ export const benchOf = (
 
 /** Throws RangeError and TypeError as the contract's `backward` does. */
 export const backwardPlanOf = (
-  packed: PackedWeights,
+  packed: Packed,
   call: RecurrentCall,
   kept: Kept,
   { output, hidden, cell }: ResultGradients,

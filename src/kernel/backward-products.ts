@@ -10,6 +10,7 @@
  * Weights are packed here, by rows and anew in each pass: while a network learns, each pass has weights of its own, and what
  * packing costs is one part in as many as there are rows.
  */
+import { roomForFloats } from '../room.js'
 import type { Bench } from './backward-plan.js'
 import { cells } from './cells.js'
 import type { CellKind } from './contract.js'
@@ -76,7 +77,7 @@ const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Pa
   const { units, spec } = packed
   const size = spec.hiddenSize * columns
   if (isPlain(parts, packed)) return copyOut(floats, at, parts.of.length * size)
-  const weight = new Float32Array(parts.of.length * size)
+  const weight = roomForFloats(parts.of.length * size)
   parts.of.forEach((part, gate) => {
     const from = at + (part - parts.first) * units * columns
     weight.set(floats.subarray(from, from + size), gate * size)

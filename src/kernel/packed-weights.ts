@@ -2,9 +2,9 @@
 import { type Arena, expectRoom, noBlock, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
-import type { Engine, Packed, RecurrentSpec } from './contract.js'
+import type { Packed, RecurrentSpec } from './contract.js'
 import type { KernelExports } from './kernel-exports.js'
-import type { Residence, Resident } from './resident.js'
+import type { Residence, Resident, Workshop } from './workshop.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
@@ -38,7 +38,7 @@ export class PackedWeights implements Packed, Resident {
   readonly size: number
   /** Index = layer * D + direction. */
   readonly layout: readonly DirectionLayout[]
-  readonly engine: Engine
+  readonly engine: Workshop
   readonly residence: Residence = { block: noBlock }
   /** Of the last call without lengths. */
   lastPlan: Plan | undefined
@@ -47,7 +47,7 @@ export class PackedWeights implements Packed, Resident {
   /** As they were given. */
   readonly weights: readonly Float32Array[]
 
-  constructor(engine: Engine, spec: RecurrentSpec, weights: readonly Float32Array[]) {
+  constructor(engine: Workshop, spec: RecurrentSpec, weights: readonly Float32Array[]) {
     const { kind, inputSize, hiddenSize, projSize, numLayers, directions, bias } = spec
     if (!(inputSize >= 1 && hiddenSize >= 1 && numLayers >= 1))
       throw new RangeError(

@@ -5,6 +5,7 @@
  * that by the gates. The other holds, one after the other: the layer's output, the h before each step, the layer's input, and
  * the gradient by the input, which is the one by the output of the layer before.
  */
+import { roomForFloats } from '../room.js'
 import { panelColumns } from './arena.js'
 import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
@@ -79,7 +80,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
 
   const inputOut = (): Float32Array => {
     if (callRows === undefined) return copyOut(floats, d, plan.inputFloats)
-    const all = new Float32Array(plan.inputFloats)
+    const all = roomForFloats(plan.inputFloats)
     scatterRows(floats, d, inputSize, callRows, rows, all, 0, inputSize)
     return all
   }

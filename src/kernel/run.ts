@@ -8,6 +8,7 @@
  * Sequences of different lengths are packed (sequences.ts) as they are copied in, and everything is unpacked as it is copied out.
  */
 
+import { roomForFloats } from '../room.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
@@ -48,7 +49,7 @@ export const runForward = (
   for (let layer = 0; layer < numLayers; layer++) {
     to = base + (layer % 2 === 0 ? plan.odd : plan.even)
     for (let direction = 0; direction < directions; direction++) {
-      const gates = kept && cells[kind].kept > 0 ? new Float32Array(plan.rows * plan.ldGates) : undefined
+      const gates = kept && cells[kind].kept > 0 ? roomForFloats(plan.rows * plan.ldGates) : undefined
       runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to, gates)
       if (gates !== undefined) kept?.gates.push(gates)
     }
@@ -58,7 +59,7 @@ export const runForward = (
     from = to
   }
 
-  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : new Float32Array(plan.maskFloats)
+  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : roomForFloats(plan.maskFloats)
   if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   kept?.outputs.push(callRows === undefined ? output : copyOut(floats, to, plan.rows * width))
   // In a stream of single steps a second array would cost as much as a tenth of the step.
@@ -195,7 +196,7 @@ export const stateOut = (
   ld: number,
 ): Float32Array => {
   if (ld === width && sequences === undefined) return copyOut(floats, at, states * batch * ld)
-  const state = new Float32Array(states * batch * width)
+  const state = roomForFloats(states * batch * width)
   for (let i = 0; i < states; i++)
     scatterRows(floats, at + i * batch * ld, ld, sequences?.order, batch, state, i * batch * width, width)
   return state

@@ -1,4 +1,5 @@
 import type { Rng } from '../../types/rng.js'
+import { roomForFloats } from '../room.js'
 import { drawBernoulli } from '../tensor/draw.js'
 
 /**
@@ -16,7 +17,7 @@ export const dropoutMasks = (
   size: number,
 ): readonly [masks: readonly Float32Array[] | undefined, rng: Rng] => {
   if (p === 0 || count === 0) return [undefined, rng]
-  if (p === 1) return [Array.from({ length: count }, () => new Float32Array(size)), rng]
+  if (p === 1) return [Array.from({ length: count }, () => roomForFloats(size)), rng]
   const scale = Math.fround(1 / Math.fround(1 - p))
   const masks: Float32Array[] = []
   let next = rng
@@ -34,7 +35,7 @@ export const dropoutMasks = (
  */
 export const inPlaces = (mask: Float32Array, width: number, time: number, lengths: readonly number[]): Float32Array => {
   const order = lengths.map((_, b) => b).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0))
-  const placed = new Float32Array(time * lengths.length * width)
+  const placed = roomForFloats(time * lengths.length * width)
   let row = 0
   for (let t = 0; t < time; t++) {
     for (const b of order) {

@@ -4,15 +4,15 @@ import type { Tensor as IntTensor } from '../../types/int-tensor.js'
 import { type EmbeddingOptionOrder, type EmbeddingRequired, embeddingOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
+import { checkIntegers } from '../op/check.js'
 import { lookup } from '../op/lookup.js'
 import { axisOf } from '../tensor/axis.js'
 import { drawNormal } from '../tensor/draw.js'
 import { labelOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
-import { isTensor, numbersOf } from '../tensor/tensor.js'
 import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
-import { type Draw, moduleOf } from './module.js'
+import type { Draw } from './init.js'
+import { moduleOf } from './module.js'
 import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
@@ -21,32 +21,6 @@ const rowsOf = lookup as unknown as (
   tokens: IntTensor<Shape, 'i32'>,
   padding: number | undefined,
 ) => FloatTensor<Shape>
-
-/** Where the number at `index` stands, as `input[1][3]`. */
-const pathOf = (shape: readonly number[], index: number): string => {
-  let rest = index
-  const indices = shape.map((size) => size).reverse()
-  const path = indices.map((size) => {
-    const at = rest % size
-    rest = (rest - at) / size
-    return `[${at}]`
-  })
-  return `input${path.reverse().join('')}`
-}
-
-/** `x` where it holds tokens of the table; throws the sentence of `EmbeddingRule` where it holds no integers, and the place of one that is outside. */
-const checkTokens = (x: unknown, count: number): IntTensor<Shape, 'i32'> => {
-  if (!isTensor(x)) return fail('not a tensor', { what: 'input' })
-  if (x.dtype !== 'i32')
-    return fail('wrong type of data', { what: 'input', got: x.dtype, want: 'i32', who: 'this Embedding' })
-  const tokens = numbersOf(x)
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i] ?? 0
-    if (token < 0 || token >= count)
-      return fail('no such token', { path: pathOf(x.shape, i), got: token, who: 'Embedding', last: count - 1 })
-  }
-  return x
-}
 
 /**
  * A table with a row of features for each token, `torch.nn.Embedding`: `y[i] = weight[input[i]]`.
@@ -58,7 +32,7 @@ const checkTokens = (x: unknown, count: number): IntTensor<Shape, 'i32'> => {
  * name, `numEmbeddings: axis('vocab', 'V', n)`.
  *
  * @throws ShapeError for an option that does not fit, from code without types; with types such a call does not compile. A token outside the table
- * throws whatever the types are, since they do not see it: "input[1] is 7, but this Embedding has the tokens from 0 to 4"
+ * throws whatever the types are, since they do not see it: "input[1] is 7, but this Embedding has vocab 5, whose indices are 0 to 4"
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.Embedding.html
  * @example
  * import * as assert from 'node:assert'
@@ -96,7 +70,7 @@ export const embedding = <const O>(
     facts,
     params: [{ key: 'weight', axes: [vocab, features], draw }],
     run: ([table], input) => {
-      const tokens = checkTokens(input, count)
+      const tokens = checkIntegers(input, 'input', 'this Embedding')
       checkNames('Embedding', [vocab, features], tokens.axes)
       return rowsOf(table, tokens, paddingIdx)
     },

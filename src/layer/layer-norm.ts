@@ -5,6 +5,7 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
 import { normalize } from '../op/normalize.js'
+import { roomForFloats } from '../room.js'
 import { countOf, rolesOf, sizesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { type Facts, passAll } from './facts.js'
@@ -74,8 +75,8 @@ export const layerNorm = <const O>(
     facts,
     params: elementwiseAffine
       ? [
-          { key: 'weight', axes: norm, draw: (rng) => [new Float32Array(width).fill(1), rng] },
-          { key: 'bias', axes: norm, draw: (rng) => [new Float32Array(width), rng] },
+          { key: 'weight', axes: norm, draw: (rng) => [roomForFloats(width).fill(1), rng] },
+          { key: 'bias', axes: norm, draw: (rng) => [roomForFloats(width), rng] },
         ]
       : [],
     run: ([weight, bias], input) => normalize(checkLastAxes(input, facts, norm), width, eps, weight, bias),

@@ -7,7 +7,8 @@ import { linear as linearOp } from '../op/linear.js'
 import { drawUniform } from '../tensor/draw.js'
 import { type Facts, passAll } from './facts.js'
 import { checkFeatures } from './feature-input.js'
-import { type Draw, moduleOf } from './module.js'
+import type { Draw } from './init.js'
+import { moduleOf } from './module.js'
 import { checkOptions, featureOf } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.

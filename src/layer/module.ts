@@ -1,19 +1,12 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Rng } from '../../types/rng.js'
 import type { Shape } from '../../types/shape.js'
-import { wrap } from '../tensor/tensor.js'
 import { type Facts, withFacts } from './facts.js'
+import { type DrawnParam, initOf } from './init.js'
 import { withParams } from './param-list.js'
-import { checkTensors, type Param } from './params.js'
+import { checkTensors } from './params.js'
 
 /** The run-time twin of `types/module.ts` and `types/rule.ts`: what all modules do alike, and what they tell of themselves. */
-
-export type Draw = (rng: Rng) => readonly [numbers: Float32Array, rng: Rng]
-
-/** A parameter and how it is drawn. */
-export interface DrawnParam extends Param {
-  readonly draw: Draw
-}
 
 /** The parameters of a module, in PyTorch's order. */
 export type Params = readonly FloatTensor<Shape>[]
@@ -34,16 +27,7 @@ export const moduleOf = <Config extends object>({ config, facts: told, params, r
   const module = {
     config: Object.freeze(config),
 
-    init: (rng: Rng): readonly [Readonly<Record<string, unknown>>, Rng] => {
-      const record: Record<string, unknown> = {}
-      let next = rng
-      for (const { key, axes, draw } of params) {
-        const [data, after] = draw(next)
-        record[key] = wrap(axes, data)
-        next = after
-      }
-      return [Object.freeze(record), next]
-    },
+    init: initOf(params),
 
     apply: (given: unknown) => {
       const bound = checkTensors(who, [], params, given)

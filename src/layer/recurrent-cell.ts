@@ -1,8 +1,9 @@
 import type { Rng } from '../../types/rng.js'
-import type { TrainingEngine } from '../kernel/contract.js'
 import { withFacts } from './facts.js'
+import { initOf } from './init.js'
 import { withParams } from './param-list.js'
-import { binder, type Description, describe, initOf, type Kind, type Options, run } from './recurrent-network.js'
+import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
+import { binder, type EngineSource, run } from './recurrent-network.js'
 import { checkStepInput } from './recurrent-shape.js'
 import { checkState } from './recurrent-state.js'
 
@@ -20,12 +21,12 @@ const describeCell = (kind: Kind, options: CellOptions): Description => {
     bidirectional: false,
   })
   // A cell's names are those of a network without the number of the layer.
-  const own = params.map(({ key, axes }) => ({ key: key.replace('_l0', ''), axes }))
+  const own = params.map((param) => ({ ...param, key: param.key.replace('_l0', '') }))
   return { net: { ...net, layers: 0 }, spec, params: own, dropout }
 }
 
 /** A cell of this kind on an engine. The types of its functions are in `types/cell.ts`. */
-export const cellOn = (engineOf: () => TrainingEngine, kind: Kind, options: CellOptions): object => {
+export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions): object => {
   const description = describeCell(kind, options)
   const { net, spec, params } = description
   const bind = binder(engineOf, description)
@@ -41,7 +42,7 @@ export const cellOn = (engineOf: () => TrainingEngine, kind: Kind, options: Cell
 
   const cell = {
     config: Object.freeze({ ...options, inputSize: spec.inputSize, hiddenSize: spec.hiddenSize }),
-    init: initOf(description),
+    init: initOf(params),
     apply: step,
     train: (given: unknown) => {
       const bound = step(given)

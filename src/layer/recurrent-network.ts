@@ -1,110 +1,32 @@
-import type { AnyAxis } from '../../types/axis.js'
 import type { Rng } from '../../types/rng.js'
 import type { Shape } from '../../types/shape.js'
 import { packedOf } from '../fold/packed.js'
-import type { CellKind, Packed, RecurrentCall, RecurrentSpec, TrainingEngine } from '../kernel/contract.js'
+import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
 import { engine } from '../kernel/engine.js'
-import { axisOf } from '../tensor/axis.js'
-import { drawUniform } from '../tensor/draw.js'
-import { countOf, labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { multiplySizes } from '../tensor/size.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
 import { dropoutMasks, inPlaces } from './dropout-mask.js'
 import { withFacts } from './facts.js'
-import { featureOf } from './options.js'
+import { initOf } from './init.js'
 import { withParams } from './param-list.js'
-import { checkParams, type Param, recurrentParams } from './params.js'
+import { checkParams } from './params.js'
+import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import { foldEngine } from './recurrent-fold.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
 import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
 
 /**
- * What every recurrent network does with its parameters, whatever its cell: draw them, bind them to an engine, run on sequences, in training and
+ * What every recurrent network does with its parameters, whatever its cell: bind them to an engine, run on sequences, in training and
  * step by step. `rnn`, `lstm` and `gru` describe themselves to this file.
  */
-
-/** Options that were checked, of any of the networks. */
-export interface Options {
-  readonly inputSize: number | AnyAxis
-  readonly hiddenSize: number | AnyAxis
-  /** 0 without a projection. */
-  readonly projSize?: number | AnyAxis
-  readonly numLayers: number
-  readonly bias: boolean
-  readonly batchFirst: boolean
-  readonly dropout: number
-  readonly bidirectional: boolean
-}
-
-/** What a kind of network is: how it speaks of itself, and how many gates its cell has. */
-export interface Kind {
-  readonly who: string
-  readonly cell: CellKind
-  readonly gates: number
-}
-
-/** A network as this file needs to know it. */
-export interface Description {
-  readonly net: Net
-  readonly spec: RecurrentSpec
-  readonly params: readonly Param[]
-  readonly dropout: number
-}
-
-/** The network of a kind with these options. */
-export const describe = ({ who, cell, gates }: Kind, options: Options): Description => {
-  const { projSize = 0, numLayers, bias, dropout } = options
-  const directions = options.bidirectional ? 2 : 1
-  const input = featureOf(options.inputSize)
-  const hidden = featureOf(options.hiddenSize)
-  const out = projSize === 0 ? hidden : featureOf(projSize)
-  const net: Net = {
-    who,
-    input,
-    hidden,
-    out,
-    output: axisOf('feature', multiplySizes(directions, labelOf(out)), directions * out.size),
-    states: axisOf('layer', numLayers * directions, numLayers * directions),
-    layers: numLayers,
-    directions,
-    batchFirst: options.batchFirst,
-    cell: cell === 'lstm',
-  }
-  const spec: RecurrentSpec = {
-    kind: cell,
-    inputSize: input.size,
-    hiddenSize: hidden.size,
-    projSize: out === hidden ? 0 : out.size,
-    numLayers,
-    directions,
-    bias,
-  }
-  return { net, spec, params: recurrentParams(net, gates, bias), dropout }
-}
 
 /** Gives the engine when it is first needed. */
 export type EngineSource = () => TrainingEngine
 
 /** The engine that runs recurrent networks here: the kernel, or the fold where there is no WebAssembly SIMD. */
 export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
-
-/** Draws every parameter from U(-1/sqrt(Hidden), 1/sqrt(Hidden)), one after the other. */
-export const initOf =
-  ({ net, params }: Description) =>
-  (rng: Rng): readonly [Readonly<Record<string, unknown>>, Rng] => {
-    const bound = 1 / Math.sqrt(net.hidden.size)
-    const record: Record<string, unknown> = {}
-    let next = rng
-    for (const { key, axes } of params) {
-      const [data, after] = drawUniform(next, countOf(axes), -bound, bound)
-      record[key] = wrap(axes, data)
-      next = after
-    }
-    return [Object.freeze(record), next]
-  }
 
 /** Parameters that are bound to an engine. */
 interface Bound {
@@ -122,13 +44,12 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * description alone compiles nothing.
  */
 export const binder = (engineOf: EngineSource, { net, params, spec }: Description): ((given: unknown) => Bound) => {
-  const remember = remembering<Float32Array, Packed>()
+  const remember = remembering<Tensor, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
-    const weights = tensors.map(floatsOf)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, weights, () => engine.pack(spec, weights))
+    const packed = remember(given as object, tensors, () => engine.pack(spec, tensors.map(floatsOf)))
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }
@@ -199,7 +120,7 @@ export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options):
       ...('projSize' in options ? { projSize: spec.projSize } : {}),
     }),
 
-    init: initOf(description),
+    init: initOf(params),
 
     apply: (params: unknown) => {
       const bound = bind(params)

@@ -15,7 +15,7 @@ export const checkIndices = (indices: AnyTensor, name: string, axis: AnyAxis, wh
 }
 
 /** The place of the number `at` in a tensor as it is written: `[1][0]`. */
-const placeOf = (shape: readonly number[], at: number): string => {
+export const placeOf = (shape: readonly number[], at: number): string => {
   let text = ''
   for (let axis = shape.length - 1, left = at; axis >= 0; axis--) {
     const size = shape[axis] ?? 1

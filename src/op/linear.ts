@@ -36,9 +36,9 @@ export const linear = <Lead extends LeadingAxes, In extends Size, Out extends Si
     [...lead, weight.axes[0]],
     products.productByColumns(from, w, rows, inputs, outputs, b),
   )
-  return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias]) => [
+  return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias], wayBack) => [
     needsX ? products.productOfRows(dy, w, rows, outputs, inputs) : undefined,
-    needsWeight ? products.productOverRows(dy, from, rows, outputs, inputs) : undefined,
-    needsBias ? productsFor(rows * outputs).sumOfRows(dy, rows, outputs) : undefined,
+    needsWeight ? products.productOverRows(dy, from, rows, outputs, inputs, wayBack) : undefined,
+    needsBias ? productsFor(rows * outputs).sumOfRows(dy, rows, outputs, wayBack) : undefined,
   ])
 }

@@ -5,10 +5,11 @@
  *   M rows of the product   K summed over   N columns of the product
  */
 import type { Products } from '../kernel/contract.js'
+import { roomForFloats } from '../room.js'
 
 /** `y = a b` : `[M, K] [K, N] -> [M, N]`. */
 const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -20,7 +21,7 @@ const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N
 
 /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
 const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -43,7 +44,7 @@ const productByColumns = (
   N: number,
   c?: Float32Array,
 ): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const whole = N - (N % 4)
   for (let m = 0; m < M; m++) {
     const row = m * K

@@ -1,5 +1,6 @@
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
+import { roomForFloats } from '../room.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
@@ -96,7 +97,7 @@ const summedAt =
     addAt(d, placesOf(to, strides), length)
 
 const tiled = (numbers: Float32Array, times: number): Float32Array => {
-  const y = new Float32Array(numbers.length * times)
+  const y = roomForFloats(numbers.length * times)
   for (let i = 0; i < times; i++) y.set(numbers, i * numbers.length)
   return y
 }

@@ -1,4 +1,5 @@
 import type { Trainable } from '../../types/tree.js'
+import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
 import { fail } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
@@ -45,7 +46,7 @@ export const clip = (grads: unknown, maxNorm: unknown, normType: unknown): reado
 
 const times = (leaf: Leaf, factor: number): Leaf => {
   const numbers = floatsOf(leaf)
-  const shorter = new Float32Array(numbers.length)
+  const shorter = roomForFloats(numbers.length)
   for (let i = 0; i < numbers.length; i++) shorter[i] = numbers[i] * factor
   return wrap(leaf.axes, shorter)
 }

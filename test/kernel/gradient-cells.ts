@@ -5,6 +5,7 @@
  */
 import type { RecurrentSpec } from '../../src/kernel/contract.js'
 import { rectified } from './reference.js'
+import { gatesOf } from './rounding.js'
 
 export type Numbers = ArrayLike<number>
 
@@ -34,7 +35,6 @@ export interface Step {
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 export const at = (numbers: Numbers | undefined, index: number): number =>
   numbers === undefined ? 0 : Number(numbers[index])
-export const gatesOf = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const
 
 /** `matrix * x`, one row after the other. */
 const times = (matrix: Numbers, x: Float64Array, rows: number): Float64Array =>

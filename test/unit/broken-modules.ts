@@ -20,7 +20,6 @@ const {
   rnnCell,
   seq,
   sequential,
-  tensor,
   zeros,
 } = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
 
@@ -39,7 +38,6 @@ export const brokenModules: { readonly [Name in MessageName]?: () => unknown } =
   'features not last': () => bound(affine)?.(zeros([feature(5), batch(2)])),
   'last axes': () =>
     bound(layerNorm({ normalizedShape: [axis('head', 2), feature(5)] }))?.(zeros([batch(2), feature(5)])),
-  'no such token': () => bound(table)?.(tensor([batch(2)], Int32Array.of(4, 5))),
   'not one time': () => last(zeros([batch(2), feature(5)])),
   'not a layer': () => sequential(affine, 5),
   'not a layer name': () => sequential(['a.b', affine]),

@@ -39,3 +39,33 @@ export const packPanels: Func = define(
     ]
   },
 )
+
+/**
+ * Packs a row-by-row matrix, of which the rows are summed over, into panels.
+ *
+ *     from : [K, N], rows `ld` bytes apart
+ *     to   : [ceil(N/8)][K][8]; beyond column N stands what stood beyond the row, for lanes that are never stored
+ */
+export const packRows: Func = define(
+  'f32_pack_rows',
+  { from: 'i32', ld: 'i32', to: 'i32', n: 'i32', k: 'i32' },
+  ({ from, ld, to, n, k }, local) => {
+    const row = local('i32')
+    const left = local('i32')
+    return loop((nextPanel) => [
+      set(row, from),
+      set(left, k),
+      loop((again) => [
+        v128.store(to, v128.load(row)),
+        v128.store(to, v128.load(row, 16), 16),
+        advance(row, ld),
+        advance(to, 32),
+        advance(left, -1),
+        branchIf(left, again),
+      ]),
+      advance(from, 32),
+      advance(n, -8),
+      branchIf(i32.gt(n, 0), nextPanel),
+    ])
+  },
+)

@@ -48,7 +48,7 @@ const unroll = 4
 
 export const tile = (isa: Isa, rows: number, panels: number): Func =>
   define(
-    `f32_gemm_${rows}x${8 * panels}_${isa.name}`,
+    `f32_gemm_${rows}x${8 * panels}`,
     { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', k: 'i32', tail: 'i32' },
     ({ a, lda, w, init, ldInit, c, ldC, k, tail }, local) => {
       const eachRow = Array.from({ length: rows }, (_, row) => row)
@@ -78,7 +78,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
             ),
             eachVector.map((v) => {
               const total = item(item(sum, row), v)
-              const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
+              const product = set(total, f32x4.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
               products += 1
               return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
             }),

@@ -1,5 +1,6 @@
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
+import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
@@ -47,7 +48,7 @@ const cutTensor = (t: AnyTensor, rows: Int32Array): AnyTensor => {
   const count = t.axes[at]?.size ?? 1
   const outer = countOf(t.axes.slice(0, at))
   const inner = countOf(t.axes.slice(at + 1))
-  const numbers = from instanceof Int32Array ? new Int32Array(countOf(axes)) : new Float32Array(countOf(axes))
+  const numbers = from instanceof Int32Array ? new Int32Array(countOf(axes)) : roomForFloats(countOf(axes))
   for (let block = 0; block < outer; block++) {
     for (let i = 0; i < rows.length; i++) {
       const start = (block * count + rows[i]) * inner

@@ -4,6 +4,7 @@ import type { Reduced, Reduction, TargetOr, WeightsOr } from '../../../types/los
 import type { Shape } from '../../../types/shape.js'
 import { pick, placesOf, stridesIn } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
@@ -93,8 +94,8 @@ const lossOf = <L extends FloatTensor<Shape>>(
         return sum
       },
       backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
-        const dx = ofLogits ? new Float32Array(x.length) : undefined
-        const dt = ofTarget ? new Float32Array(x.length) : undefined
+        const dx = ofLogits ? roomForFloats(x.length) : undefined
+        const dt = ofTarget ? roomForFloats(x.length) : undefined
         for (let i = 0; i < x.length; i++) {
           const d = scale * numbers[i * step] * (weight === undefined ? 1 : weight[i])
           const extra = positive === undefined ? 0 : positive[i] - 1

@@ -5,6 +5,7 @@ import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkTensor } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { numbersOf } from '../../tensor/tensor.js'
@@ -123,7 +124,7 @@ const ofClassIds = (
       return sum
     },
     backward: ({ numbers, step, scale }) => {
-      const dx = new Float32Array(x.length)
+      const dx = roomForFloats(x.length)
       for (let row = 0; row < ids.length; row++) {
         const id = ids[row]
         if (id === ignore) continue
@@ -169,8 +170,8 @@ const ofProbabilities = (
       return sum
     },
     backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
-      const dx = ofLogits ? new Float32Array(x.length) : undefined
-      const dq = ofTarget ? new Float32Array(x.length) : undefined
+      const dx = ofLogits ? roomForFloats(x.length) : undefined
+      const dq = ofTarget ? roomForFloats(x.length) : undefined
       for (let row = 0; row < rows; row++) {
         const start = row * classes
         const d = scale * numbers[row * step]

@@ -2,6 +2,7 @@ import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { Shape } from '../../../types/shape.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { fail } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
@@ -47,7 +48,7 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       forward: (each) => rule.forward(p, t, each),
       backward: (d, [ofPrediction, ofTarget]) => {
         const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
-          const da = new Float32Array(a.length)
+          const da = roomForFloats(a.length)
           rule.backward(a, b, d, da)
           return da
         }

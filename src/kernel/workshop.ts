@@ -1,4 +1,6 @@
+/** The engine as the rest of the kernel sees it: its module, its memory, and who lives there. */
 import type { Arena, Block } from './arena.js'
+import type { KernelName } from './contract.js'
 import type { KernelExports } from './kernel-exports.js'
 
 /** Where a block is; it outlives its resident in the registry, which frees it. */
@@ -15,4 +17,14 @@ export interface Resident {
   readonly stagingSize: number
   /** Writes the panels into `residence.block`; from `staging` on `stagingSize` floats may be overwritten. */
   fill(arena: Arena, staging: number, exports: KernelExports): void
+}
+
+export interface Workshop {
+  readonly name: KernelName
+  readonly exports: KernelExports
+  readonly arena: Arena
+  /** Where calls compute; its content means nothing between calls. */
+  readonly workbench: Block
+  /** Makes sure of a resident's block, if there is one, and of a workbench of `needed` floats. True when things may have moved. */
+  reserve(resident: Resident | undefined, needed: number): boolean
 }
