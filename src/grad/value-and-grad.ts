@@ -65,7 +65,7 @@ const take = <Params, Value>(
 
 /** What this stratum brings along for networks that learn. */
 export const wayBack: WayBack = {
-  kernel: kernelBackward,
+  ...kernelBackward,
   grad: (loss, params) => take(loss, params, [])[1],
 }
 

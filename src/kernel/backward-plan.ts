@@ -3,7 +3,7 @@
  *
  *     workbench : [one slot of rows][another][gates][h][c][dh][dc][matrix][panels][scratch][zeros][counts][dBias]
  */
-import { expectRoom, roundUp } from './arena.js'
+import { expectRoom, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
@@ -45,9 +45,6 @@ export interface BackwardPlan {
   readonly gradients: ResultGradients
   readonly wanted: Wanted
 }
-
-/** The tiles read whole panels. */
-export const panelColumns = (columns: number): number => (columns + 7) & -8
 
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (

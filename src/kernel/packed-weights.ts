@@ -1,9 +1,10 @@
 /** Packed weights: where each layer's and direction's panels lie in the arena, and how they come there. */
-import { type Arena, type Block, expectRoom, noBlock, roundUp } from './arena.js'
+import { type Arena, expectRoom, noBlock, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
-import type { KernelName, Packed, RecurrentSpec } from './contract.js'
+import type { Packed, RecurrentSpec } from './contract.js'
 import type { KernelExports } from './kernel-exports.js'
+import type { Residence, Resident, Workshop } from './workshop.js'
 
 /** One direction of one layer, places counted in floats from the start of the network's block. */
 export interface DirectionLayout {
@@ -21,23 +22,7 @@ export interface DirectionLayout {
   readonly wHr: number
 }
 
-/** Where the block is; it outlives the PackedWeights in the registry, which frees it. */
-export interface Residence {
-  block: Block
-}
-
-/** The engine that packed weights, as the rest of the kernel sees it. */
-export interface Workshop {
-  readonly name: KernelName
-  readonly exports: KernelExports
-  readonly arena: Arena
-  /** Where calls compute; its content means nothing between calls. */
-  readonly workbench: Block
-  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
-  reserve(packed: PackedWeights, needed: number): boolean
-}
-
-export class PackedWeights implements Packed {
+export class PackedWeights implements Packed, Resident {
   readonly spec: RecurrentSpec
   /** O: the width of h. */
   readonly outputSize: number
@@ -88,8 +73,6 @@ export class PackedWeights implements Packed {
       end += roundUp(floats)
       return start
     }
-    // The tiles read whole panels.
-    const panels = (columns: number): number => (columns + 7) & -8
     this.layout = Array.from({ length: numLayers * directions }, (_, index) => {
       const input = index < directions ? inputSize : directions * outputSize
       const rows = gates * hiddenSize
@@ -103,11 +86,11 @@ export class PackedWeights implements Packed {
         expectLength(`weight ${index * perDirection + i}`, weights[index * perDirection + i], length)
       return {
         input,
-        wIh: room(panels(columns) * input),
-        wHh: room(panels(columns) * outputSize),
-        bias: room(panels(columns)),
-        stepBias: room(kind === 'gru' ? panels(this.units) : panels(projSize)),
-        wHr: room(panels(projSize) * hiddenSize),
+        wIh: room(panelColumns(columns) * input),
+        wHh: room(panelColumns(columns) * outputSize),
+        bias: room(panelColumns(columns)),
+        stepBias: room(kind === 'gru' ? panelColumns(this.units) : panelColumns(projSize)),
+        wHr: room(panelColumns(projSize) * hiddenSize),
       }
     })
     this.size = end
@@ -126,8 +109,7 @@ export class PackedWeights implements Packed {
     return Math.max(widest * this.columns, this.spec.projSize * this.spec.hiddenSize)
   }
 
-  /** Writes the panels into `residence.block`; from `staging` on `stagingSize` floats may be overwritten. */
-  fill(arena: Arena, staging: number, packPanels: (from: number, to: number, n: number, k: number) => void): void {
+  fill(arena: Arena, staging: number, exports: KernelExports): void {
     const { units, columns, outputSize } = this
     const { kind, hiddenSize, projSize, bias } = this.spec
     const { floats } = arena
@@ -146,10 +128,10 @@ export class PackedWeights implements Packed {
     }
     const panels = (to: number, k: number): void => {
       copyGates(staging, weight(), k)
-      packPanels(staging << 2, to << 2, columns, k)
+      exports.f32_pack_panels(staging << 2, k << 2, to << 2, columns, k)
     }
     const zeros = (at: number, columns: number): void => {
-      floats.fill(0, at, at + ((columns + 7) & -8))
+      floats.fill(0, at, at + panelColumns(columns))
     }
     for (const { input, wIh, wHh, bias: biasAt, stepBias, wHr } of this.layout) {
       panels(base + wIh, input)
@@ -167,7 +149,7 @@ export class PackedWeights implements Packed {
       if (projSize > 0) {
         zeros(base + stepBias, projSize)
         floats.set(weight(), staging)
-        packPanels(staging << 2, (base + wHr) << 2, projSize, hiddenSize)
+        exports.f32_pack_panels(staging << 2, hiddenSize << 2, (base + wHr) << 2, projSize, hiddenSize)
       }
     }
     if (this.packs > 0) arena.packedAgain(this.size)

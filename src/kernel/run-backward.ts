@@ -6,7 +6,8 @@
  * the gradient by the input, which is the one by the output of the layer before.
  */
 import { roomForFloats } from '../room.js'
-import { type BackwardPlan, type Bench, panelColumns } from './backward-plan.js'
+import { panelColumns } from './arena.js'
+import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
   gatesAt,
   inputGradient,
