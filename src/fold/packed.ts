@@ -1,13 +1,16 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { LengthsOr, PackableOr, PackedFrom, PackedOr, Unpacked } from '../../types/packed.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { record } from '../op/record.js'
 import { isList } from '../tensor/flatten.js'
 import { shown } from '../tensor/message.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, isFloats, isTensor, wrap } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.packing)
 
 type Tensor = FloatTensor<Shape>
 

@@ -1,5 +1,6 @@
 import type { AnyAxis, Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { record, recordAll } from '../op/record.js'
@@ -7,9 +8,11 @@ import { partOf, roomForFloats } from '../room.js'
 import { toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { countOf, rolesOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, isTensor, wrap } from '../tensor/tensor.js'
 import { checkSequence } from './sequence.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.steps)
 
 /**
  * A sequence in one tensor as a list of its time steps, for `scan` and `fold`.

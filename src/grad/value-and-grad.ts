@@ -1,15 +1,18 @@
 import type { AnyValue, LossFunctionOr } from '../../types/grad.js'
+import * as sentences from '../../types/sentences.js'
 import { kernelBackward } from '../kernel/backward.js'
 import type { WayBack } from '../kernel/contract.js'
 import { traced } from '../op/record.js'
 import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
 import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { backward } from './backward.js'
 import { mapParams } from './params.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.operations, sentences.gradients)
 
 /**
  * A function that gives a loss, turned into one that gives the loss and its gradient with respect to the first argument: reverse mode.

@@ -1,6 +1,7 @@
 import type { Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { OverTime } from '../../types/over-time.js'
+import * as sentences from '../../types/sentences.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
 import { max } from '../op/max.js'
@@ -8,8 +9,10 @@ import { mean } from '../op/mean.js'
 import { select } from '../op/select.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { passAll, withFacts } from './facts.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.modules)
 
 /** From a sequence to a vector: functions that stand in a `sequential` as layers without parameters. */
 

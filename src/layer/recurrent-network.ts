@@ -1,9 +1,10 @@
 import type { Rng } from '../../types/rng.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { packedOf } from '../fold/packed.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
 import { engine } from '../kernel/engine.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
 import { dropoutMasks, inPlaces } from './dropout-mask.js'
@@ -16,6 +17,8 @@ import { foldEngine } from './recurrent-fold.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
 import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.params)
 
 /**
  * What every recurrent network does with its parameters, whatever its cell: bind them to an engine, run on sequences, in training and

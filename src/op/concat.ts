@@ -2,16 +2,19 @@ import type { RoleOr } from '../../types/along.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { BehindOr, Joint } from '../../types/rearrange.js'
+import * as sentences from '../../types/sentences.js'
 import { roomForFloats } from '../room.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { addSizes } from '../tensor/size.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { along } from './along.js'
 import { sameAxis } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.operations)
 
 /** Blocks of `a` and of `b` in turn: the numbers of both one behind the other along an axis. */
 const joined = (a: Float32Array, b: Float32Array, outer: number): Float32Array => {

@@ -1,15 +1,18 @@
 import type { RoleOr } from '../../types/along.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { Gathered, IndicesOr } from '../../types/part.js'
+import * as sentences from '../../types/sentences.js'
 import { roomForIntegers } from '../room.js'
 import { wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { along, reduced } from './along.js'
 import { addAt, pick, sameAxes } from './broadcast.js'
 import { checkFloats, checkIntegers } from './check.js'
 import { checkIndices } from './check-indices.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /**
  * The numbers that integers pick along the axis of a role: one for each place of the other axes, or several.

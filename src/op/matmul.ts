@@ -1,15 +1,18 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { FactorOr, ProductShape } from '../../types/matmul.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { roomForFloats } from '../room.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { sameAxes, sameAxis } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { productsFor } from './product.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** A product as `count` products of matrices `[M, K] [K, N]`, one after the other in memory, and the axes of all. */
 interface Plan {

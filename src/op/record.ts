@@ -1,8 +1,11 @@
+import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { WayBack } from '../kernel/contract.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import type { Needs, Tape, Trace } from '../tensor/tape.js'
 import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.operations)
 
 /** What an operation does to a gradient that is being taken. Every operation ends in `record`, and one on constants alone leaves no trace. */
 

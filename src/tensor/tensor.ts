@@ -1,5 +1,6 @@
 import type { AxesOr, DTypeOf, TensorData, TensorFrom } from '../../types/constructor.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { DType } from '../../types/tensor-body.js'
@@ -7,9 +8,11 @@ import { alone } from '../room.js'
 import { flatten, type Numbers, roomFor } from './flatten.js'
 import { shown } from './message.js'
 import { checkAxes } from './shape.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
 import { printed } from './show.js'
 import type { Trace } from './tape.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 

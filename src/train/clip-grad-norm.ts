@@ -1,10 +1,13 @@
+import * as sentences from '../../types/sentences.js'
 import type { Trainable } from '../../types/tree.js'
 import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { amount } from './options.js'
 import { type Leaf, leavesOf, treeOf } from './tree.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /** The norm of some numbers: in double precision, rounded once. */
 const normOf = (numbers: Float32Array, type: number): number => {

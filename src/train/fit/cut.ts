@@ -1,11 +1,14 @@
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { isTensor, numbersOf, wrap } from '../../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.fitting)
 
 /** Rows of tensors: the run-time twin of the rules of data in `types/fit.ts`. */
 

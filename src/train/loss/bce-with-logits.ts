@@ -1,17 +1,20 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../../types/floats.js'
 import type { Reduced, Reduction, TargetOr, WeightsOr } from '../../../types/loss.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { pick, placesOf, stridesIn } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
 import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
 import { checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** The options of `bceWithLogits`. */
 export interface BceOptions<W, PosWeight, R extends Reduction = Reduction> extends LossOptions<R> {

@@ -1,4 +1,5 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { sameAxes, sameAxis } from '../../op/broadcast.js'
@@ -6,9 +7,11 @@ import { checkFloats } from '../../op/check.js'
 import { placeOf } from '../../op/check-indices.js'
 import { shown } from '../../tensor/message.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf, numbersOf } from '../../tensor/tensor.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.losses)
 
 /** Scores of classes, and class ids: what `crossEntropy` and `nll` share. The run-time twin of the rules in `types/loss.ts`. */
 

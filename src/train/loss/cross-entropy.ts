@@ -1,19 +1,22 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { FloatShape } from '../../../types/floats.js'
 import type { ClassesOr, ClassWeightsOr, Reduced, Reduction, Rows, ScoresOr } from '../../../types/loss.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkTensor } from '../../op/check.js'
 import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { numbersOf } from '../../tensor/tensor.js'
 import { checkPart } from '../options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, type Scores, weightOfRows } from './classes.js'
 import type { NllOptions } from './nll.js'
 import { checkReduction, type Losses, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** The options of `crossEntropy`. */
 export interface CrossEntropyOptions<W, R extends Reduction = Reduction> extends NllOptions<W, R> {

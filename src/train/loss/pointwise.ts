@@ -1,13 +1,16 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
 import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** A loss of a prediction and a target number by number, for which it does not matter which is which. */
 export interface Rule {

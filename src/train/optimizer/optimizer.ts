@@ -1,8 +1,11 @@
 import type { Optimizer, OptState } from '../../../types/optimizer.js'
+import * as sentences from '../../../types/sentences.js'
 import { roomForFloats } from '../../room.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf, wrap } from '../../tensor/tensor.js'
 import { type Leaf, leavesLike, leavesOf, treeOf } from '../tree.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /**
  * What all optimisers share: the walk through the parameters. An optimiser itself is a loop over the numbers of one tensor.
