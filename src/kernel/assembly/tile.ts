@@ -8,7 +8,7 @@
  *     init : what the sums are added to, rows `ldInit` bytes apart: a bias row (ldInit = 0) or C itself
  *     C    : rows `ldC` bytes apart; of the last panel only the first `tail` columns (1 to 8) exist
  *
- * All sums stay in vector registers while k runs. They begin at zero, as locals do, and `init` is added in the end: so where a long product goes on
+ * All sums stay in vector registers while k runs. They begin at -0, and `init` is added in the end: so where a long product goes on
  * in C, block by block, each block has a short sum of its own, and the whole is nearer to the true sum than one long sum.
  * One k takes `2 * panels` loads of weights, used by all rows, and `rows` loads of one input copied to four lanes, used by all columns; so the
  * fewer loads a product needs, the squarer the tile:
@@ -94,6 +94,9 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       return [
         input.slice(1).map((address, i) => setInt(address, i32.add(item(input, i), lda))),
         panel.slice(1).map((address, i) => setInt(address, i32.add(item(panel, i), i32.shl(k, 5)))),
+        // What adds nothing to anything, -0 included.
+        set(x, f32x4.constant(-0)),
+        sum.map((row) => row.map((total) => set(total, x))),
         setInt(end, i32.add(w, i32.shl(i32.and(k, -unroll), 5))),
         when(
           i32.below(w, end),
