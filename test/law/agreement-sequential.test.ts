@@ -20,7 +20,7 @@ import {
   tanh,
   zeros,
 } from '../../src/index.js'
-import { disagreements, judge, sentencesOf } from './agreement.js'
+import { chosen, disagreements, judge, rulesOf } from './agreement.js'
 import { sequentialPrograms } from './sequential-programs.js'
 
 /** As `agreement.test.ts`, of sequentials: their joints, their inputs and the shapes that come out. */
@@ -28,7 +28,7 @@ import { sequentialPrograms } from './sequential-programs.js'
 const networks = { rnn, lstm, gru, rnnCell, lstmCell, gruCell }
 const modules = { linear, embedding, layerNorm, dropout, last, pool, sequential, tanh }
 const api = { ...networks, ...modules, batch, feature, seq, manualSeed, zeros }
-const judged = judge(api, sequentialPrograms(20250823, 300))
+const judged = judge(api, chosen(api, sequentialPrograms(20250823, 300), 8))
 
 describe('of random sequentials', () => {
   test('the compiler accepts those that run, and types their results as the run time does', () => {
@@ -40,10 +40,8 @@ describe('of random sequentials', () => {
   })
 
   test('half are sound, and the others break most rules', () => {
-    const sound = judged.filter(({ atRunTime }) => atRunTime.ok).length
-    expect(sound).toBeGreaterThan(120)
-    expect(sound).toBeLessThan(200)
-    const rules = new Set([...sentencesOf(judged)].map((sentence) => sentence.replace(/'[^']*'|[0-9]+|2\*H|H\b/g, '_')))
-    expect(rules.size).toBeGreaterThan(25)
+    expect(judged.filter(({ atRunTime }) => atRunTime.ok).length).toBe(judged.length / 2)
+    expect(judged.length).toBeGreaterThan(100)
+    expect(rulesOf(judged).size).toBeGreaterThan(12)
   })
 })
