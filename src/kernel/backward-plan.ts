@@ -53,7 +53,7 @@ export const benchOf = (
   { packed, plan }: KeptRun,
   base: number,
 ): Bench => {
-  const { spec, outputSize, units, columns, layout, width, states } = packed
+  const { spec, outputSize, units, columns, directions: layout, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize, directions, inputSize } = spec
   let end = base

@@ -20,6 +20,7 @@ import type {
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
+import { NetworkLayout } from './network-layout.js'
 import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
 import { Factors, multiply } from './product.js'
@@ -32,6 +33,7 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
   readonly arena: Arena
   #bench: Block = noBlock
   readonly #factors = new Factors()
+  readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
   constructor(name: KernelName, exports: KernelExports) {
@@ -49,8 +51,17 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
     })
   }
 
+  #networkOf(spec: RecurrentSpec): NetworkLayout {
+    const known = this.#networks.get(spec)
+    if (known !== undefined) return known
+    const network = new NetworkLayout({ ...spec })
+    // What is not frozen may be another network tomorrow.
+    if (Object.isFrozen(spec)) this.#networks.set(spec, network)
+    return network
+  }
+
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
-    const packed = new PackedWeights(this, { ...spec }, [...weights])
+    const packed = new PackedWeights(this, this.#networkOf(spec), [...weights])
     this.#makeReady(packed, 0)
     return packed
   }
@@ -106,7 +117,7 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
   ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
     const own = this.#own(packed)
     const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
-    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
+    const plan = planOf(own.network, time, batch, batchFirst, lengths, keep)
     expectLength('input', input, plan.inputFloats)
     if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
     if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
