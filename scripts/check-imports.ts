@@ -41,7 +41,9 @@ export const rules: readonly Rule[] = [
   // A tape carries what the contract calls the way back.
   { files: /^src\/tensor\/tape\.ts$/, may: [tensor, contract], packages: [] },
   { files: tensor, may: [types, tensor], packages: ['fp-ts'] },
-  { files: op, may: [types, tensor, op, engine], packages: ['fp-ts'] },
+  // Of the operations one file chooses who multiplies matrices; the others ask it.
+  { files: /^src\/op\/product\.ts$/, may: [op, engine], packages: [] },
+  { files: op, may: [types, tensor, op, contract], packages: ['fp-ts'] },
   { files: grad, may: [types, tensor, op, grad, wayBack], packages: ['fp-ts'] },
   // A cell's module tells fp-ts's types of itself, in the file that fp-ts keeps for that.
   { files: cell, may: [types, tensor, op, grad, cell], packages: ['fp-ts', 'fp-ts/HKT.js'] },

@@ -76,7 +76,7 @@ const gradients = <Params>(params: Params, tape: Tape, seeds: readonly Seed[], l
 
 /** What this stratum brings along for networks that learn. */
 export const wayBack: WayBack = {
-  kernel: kernelBackward,
+  ...kernelBackward,
 
   pullBack: (f, params) => {
     const tape = new Tape(wayBack)

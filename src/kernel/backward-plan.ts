@@ -3,7 +3,7 @@
  *
  *     workbench : [one slot of rows][another][gates][h][c][dh][dc][matrix][panels][scratch][zeros][counts][dBias]
  */
-import { expectRoom, roundUp } from './arena.js'
+import { expectRoom, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
@@ -46,9 +46,6 @@ export interface BackwardPlan {
   readonly wanted: Wanted
 }
 
-/** The tiles read whole panels. */
-export const panelColumns = (columns: number): number => (columns + 7) & -8
-
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
   exports: Bench['exports'],
@@ -56,7 +53,7 @@ export const benchOf = (
   { packed, plan }: KeptRun,
   base: number,
 ): Bench => {
-  const { spec, outputSize, units, columns, layout, width, states } = packed
+  const { spec, outputSize, units, columns, directions: layout, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize, directions, inputSize } = spec
   let end = base

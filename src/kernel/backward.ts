@@ -4,12 +4,13 @@
  */
 import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
 import { backward } from './bytes.js'
-import type { WayBack } from './contract.js'
+import type { Products, WayBack } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
 import type { BackwardExports } from './kernel-exports.js'
-import type { Workshop } from './packed-weights.js'
+import { multiplyOverRows, sumOverRows } from './row-products.js'
 import { runBackward } from './run-backward.js'
+import type { Workshop } from './workshop.js'
 
 const known = new WeakMap<Workshop, Bench['exports']>()
 
@@ -25,7 +26,7 @@ const exportsOf = (engine: Workshop): Bench['exports'] => {
 }
 
 /** Back through time on the engine that packed the weights. Throws RangeError and TypeError as the contract's `backward` does. */
-export const kernelBackward: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
+const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   const plan = backwardPlanOf(packed, call, kept, gradients, wanted)
   const own = plan.kept.packed
   const { engine } = own
@@ -35,4 +36,19 @@ export const kernelBackward: WayBack['kernel'] = (packed, call, kept, gradients,
   if (engine.reserve(own, bench.end - engine.workbench.start))
     bench = benchOf(exports, engine.arena.floats, plan.kept, engine.workbench.start)
   return runBackward(bench, plan)
+}
+
+// Known by what it has: asking for its class would bring the whole engine to everyone who takes gradients.
+const isWorkshop = (engine: Products): engine is Products & Workshop => 'workbench' in engine
+
+const own = (engine: Products): Workshop => {
+  if (!isWorkshop(engine)) throw new TypeError('these products are no kernel')
+  return engine
+}
+
+/** What the kernel needs for the way back. */
+export const kernelBackward: Omit<WayBack, 'pullBack'> = {
+  kernel,
+  productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf(own(engine)), ...rest),
+  sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf(own(engine)), ...rest),
 }

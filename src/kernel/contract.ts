@@ -134,6 +134,16 @@ export interface WayBack {
     gradients: ResultGradients,
     wanted: Wanted,
   ) => RecurrentGradients
+  /** The products that only gradients need, on a kernel's engine; the arguments are those of `Products`. */
+  readonly productOverRows: (
+    engine: Products,
+    a: Float32Array,
+    b: Float32Array,
+    K: number,
+    M: number,
+    N: number,
+  ) => Float32Array
+  readonly sumOfRows: (engine: Products, a: Float32Array, M: number, N: number) => Float32Array
   /**
    * For an engine that computes with tensors: the cotangents of a function's parameters, from those of its results, which it gives beside them. A
    * result without one is left out.
@@ -160,4 +170,21 @@ export interface TrainingEngine extends Engine {
     gradients: ResultGradients,
     wanted: Wanted,
   ): RecurrentGradients
+}
+
+/**
+ * Products of matrices, of positive sizes. `src/op/matrix.ts` has the definition, in float64; the kernel sums in float32, 128 terms at a time, so it
+ * differs in the last digits, and a sum that passes 3.4e38 on its way is infinite.
+ *
+ * All throw RangeError when the call needs more memory than there is.
+ */
+export interface Products {
+  /** `y = a b` : `[M, K] [K, N] -> [M, N]`. The right factor must not be written any more: one that comes again may be kept packed. */
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array
+  /** `y = a b^T + bias` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `bias` nothing is added. Of b as `productOfRows`. */
+  productByColumns(a: Float32Array, b: Float32Array, M: number, K: number, N: number, bias?: Float32Array): Float32Array
+  /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array
+  /** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
+  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array
 }

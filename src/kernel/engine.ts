@@ -7,7 +7,7 @@
  * on the fold.
  */
 import { fmaProbe, forward } from './bytes.js'
-import type { Engine, KernelName, TrainingEngine } from './contract.js'
+import type { Engine, KernelName, Products, TrainingEngine } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
 import type { KernelExports } from './kernel-exports.js'
@@ -46,7 +46,7 @@ const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => 
 export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => engines[isa]()
 
 /** The fastest engine here, or undefined where there is no SIMD: then the fold serves, and a warning says so, once. */
-export const engine: () => TrainingEngine | undefined = lazily(() => {
+export const engine: () => (TrainingEngine & Products) | undefined = lazily(() => {
   const fastest = wasmEngine('fma') ?? wasmEngine('mul-add')
   if (fastest === undefined)
     host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)

@@ -6,13 +6,13 @@ type WasmFunction = (...args: number[]) => void
 export interface KernelExports {
   readonly memory: WasmMemory
   readonly f32_pack_panels: WasmFunction
+  readonly f32_pack_rows: WasmFunction
   readonly f32_gemm_blocked: WasmFunction
   readonly f32_steps: WasmFunction
 }
 
 /** What that of the backward pass exports. */
 export interface BackwardExports {
-  readonly f32_pack_rows: WasmFunction
   readonly f32_gradient_gemm: WasmFunction
   readonly f32_add_column_sums: WasmFunction
   readonly f32_steps_back: WasmFunction

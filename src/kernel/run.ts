@@ -31,7 +31,7 @@ export const runForward = (
   masks: readonly Float32Array[] | undefined,
   kept?: KeptRun,
 ): RecurrentResult => {
-  const { outputSize, width, units } = packed
+  const { outputSize, width, units, states } = packed.network
   const { inputSize, hiddenSize, numLayers, directions, kind } = packed.spec
   const { sequences, batch } = plan
   const h = base + plan.h
@@ -63,7 +63,7 @@ export const runForward = (
   if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   kept?.outputs.push(callRows === undefined ? output : copyOut(floats, to, plan.rows * width))
   // In a stream of single steps a second array would cost as much as a tenth of the step.
-  const isState = plan.steps === 1 && packed.states === 1 && sequences === undefined
+  const isState = plan.steps === 1 && states === 1 && sequences === undefined
   return {
     output,
     hidden: isState ? output : stateOut(floats, h, packed, plan, outputSize, outputSize),
@@ -83,10 +83,10 @@ const runDirection = (
   to: number,
   kept: Float32Array | undefined,
 ): void => {
-  const { columns, outputSize, width } = packed
+  const { columns, outputSize, width, units } = packed.network
   const { kind, hiddenSize, projSize, directions } = packed.spec
   const { steps, batch, sequenceFirst, sequences, ldGates, block } = plan
-  const placed = packed.layout[index]
+  const placed = packed.network.directions[index]
   if (placed === undefined) throw new Error('the layout covers all layers')
   const { input } = placed
   const weights = packed.residence.block.start
@@ -133,7 +133,7 @@ const runDirection = (
       (weights + placed.stepBias) << 2,
       projSize > 0 ? (weights + placed.wHr) << 2 : 0,
       (base + plan.h + index * batch * outputSize) << 2,
-      (base + plan.c + index * batch * packed.units) << 2,
+      (base + plan.c + index * batch * units) << 2,
       (base + plan.scratch) << 2,
       (gates + (firstRow - startRow) * ldGates) << 2,
       (sequenceFirst ? count * ldGates : ldGates) << 2,
@@ -173,7 +173,7 @@ export const copyState = (
   floats: Float32Array,
   at: number,
   state: Float32Array | undefined,
-  { states }: PackedWeights,
+  { network: { states } }: PackedWeights,
   { batch, sequences }: Plan,
   width: number,
   ld: number,
@@ -190,7 +190,7 @@ export const copyState = (
 export const stateOut = (
   floats: Float32Array,
   at: number,
-  { states }: PackedWeights,
+  { network: { states } }: PackedWeights,
   { batch, sequences }: Plan,
   width: number,
   ld: number,

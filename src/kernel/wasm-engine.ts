@@ -8,6 +8,7 @@ import type {
   Kept,
   KernelName,
   Packed,
+  Products,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -19,15 +20,20 @@ import type {
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
-import { expectLength, PackedWeights, type Residence, type Workshop } from './packed-weights.js'
+import { NetworkLayout } from './network-layout.js'
+import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
+import { Factors, multiply } from './product.js'
 import { runForward } from './run.js'
+import type { Residence, Resident, Workshop } from './workshop.js'
 
-export class WasmEngine implements TrainingEngine, Workshop {
+export class WasmEngine implements TrainingEngine, Products, Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
+  readonly #factors = new Factors()
+  readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
   constructor(name: KernelName, exports: KernelExports) {
@@ -45,8 +51,17 @@ export class WasmEngine implements TrainingEngine, Workshop {
     })
   }
 
+  #networkOf(spec: RecurrentSpec): NetworkLayout {
+    const known = this.#networks.get(spec)
+    if (known !== undefined) return known
+    const network = new NetworkLayout({ ...spec })
+    // What is not frozen may be another network tomorrow.
+    if (Object.isFrozen(spec)) this.#networks.set(spec, network)
+    return network
+  }
+
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
-    const packed = new PackedWeights(this, { ...spec }, [...weights])
+    const packed = new PackedWeights(this, this.#networkOf(spec), [...weights])
     this.#makeReady(packed, 0)
     return packed
   }
@@ -70,6 +85,29 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
   }
 
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array {
+    return multiply(this, a, this.#factors.find(b, K, N, 'rows'), M, undefined)
+  }
+
+  productByColumns(
+    a: Float32Array,
+    b: Float32Array,
+    M: number,
+    K: number,
+    N: number,
+    bias?: Float32Array,
+  ): Float32Array {
+    return multiply(this, a, this.#factors.find(b, K, N, 'columns'), M, bias)
+  }
+
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array {
+    return wayBack.productOverRows(this, a, b, K, M, N)
+  }
+
+  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array {
+    return wayBack.sumOfRows(this, a, M, N)
+  }
+
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
   #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
   #run(
@@ -79,7 +117,7 @@ export class WasmEngine implements TrainingEngine, Workshop {
   ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
     const own = this.#own(packed)
     const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
-    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
+    const plan = planOf(own.network, time, batch, batchFirst, lengths, keep)
     expectLength('input', input, plan.inputFloats)
     if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
     if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
@@ -96,9 +134,10 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return { result, kept }
   }
 
-  reserve(packed: PackedWeights, needed: number): boolean {
-    if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
-    this.#makeReady(packed, needed)
+  reserve(resident: Resident | undefined, needed: number): boolean {
+    const { generation } = this.arena
+    if (this.#bench.size >= needed && (resident?.residence.block ?? this.#bench).generation === generation) return false
+    this.#makeReady(resident, needed)
     return true
   }
 
@@ -112,19 +151,19 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return this.#bench
   }
 
-  /** Gives the weights a block and fills it, and the workbench at least `needed` floats; voids all other weights if there is no other way. */
-  #makeReady(packed: PackedWeights, needed: number): void {
+  /** Gives a resident a block and fills it, and the workbench at least `needed` floats; voids all others if there is no other way. */
+  #makeReady(resident: Resident | undefined, needed: number): void {
     const { arena } = this
-    const { residence } = packed
-    const placed = residence.block.generation === arena.generation
-    const wanted = Math.max(needed, placed ? 0 : packed.stagingSize)
+    const residence = resident?.residence ?? { block: noBlock }
+    const placed = resident === undefined || residence.block.generation === arena.generation
+    const wanted = Math.max(needed, placed ? 0 : resident.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
       // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
       this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
     }
-    if (!placed) residence.block = arena.take(packed.size) ?? noBlock
-    const flushed = this.#bench === noBlock || residence.block === noBlock
+    if (!placed) residence.block = arena.take(resident.size) ?? noBlock
+    const flushed = this.#bench === noBlock || (resident !== undefined && residence.block === noBlock)
     if (flushed) {
       arena.flush()
       // All blocks are void, so nothing that was registered is waited for: a registry keeps its entries until the event loop has a turn.
@@ -132,12 +171,12 @@ export class WasmEngine implements TrainingEngine, Workshop {
       // Void before the next two lines, which may throw.
       this.#bench = noBlock
       residence.block = noBlock
-      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))
-      residence.block = arena.takeBeyondLimit(packed.size)
+      this.#bench = arena.takeBeyondLimit(Math.max(wanted, resident?.stagingSize ?? 0))
+      if (resident !== undefined) residence.block = arena.takeBeyondLimit(resident.size)
     }
-    if (flushed || !placed) {
-      this.#registry.register(packed, residence)
-      packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
+    if (resident !== undefined && (flushed || !placed)) {
+      this.#registry.register(resident, residence)
+      resident.fill(arena, this.#bench.start, this.exports)
     }
   }
 }

@@ -14,11 +14,11 @@ export type Cotangent = Float32Array
 
 /**
  * The vector-Jacobian product of an operation with one output: from the cotangent of the output to that of each input, in order. `needs[i]` tells
- * whether the i-th is asked for; where it isn't, undefined saves the work.
+ * whether the i-th is asked for; where it isn't, undefined saves the work. An engine is given the tape's `wayBack`.
  */
-export type Pullback = (cotangent: Cotangent, needs: Needs) => readonly (Cotangent | undefined)[]
+export type Pullback = (cotangent: Cotangent, needs: Needs, wayBack: WayBack) => readonly (Cotangent | undefined)[]
 
-/** As `Pullback`, of several outputs. The cotangent of one that nothing depends on is undefined. An engine is given the tape's `wayBack`. */
+/** As `Pullback`, of several outputs. The cotangent of one that nothing depends on is undefined. */
 export type PullbackOfAll = (
   cotangents: readonly (Cotangent | undefined)[],
   needs: Needs,
@@ -41,7 +41,7 @@ export const record = <T>(inputs: readonly (AnyTensor | undefined)[], output: T,
   const index = tape.push({
     inputs: indices,
     outputs: 1,
-    pullback: ([cotangent]) => (cotangent === undefined ? [] : pullback(cotangent, needs)),
+    pullback: ([cotangent]) => (cotangent === undefined ? [] : pullback(cotangent, needs, tape.wayBack)),
   })
   return traced(output, { tape, index })
 }

@@ -16,8 +16,11 @@ export const random = (seed: number): (() => number) => {
   }
 }
 
-export const floats = (next: () => number, length: number, scale = 1): Float32Array =>
-  Float32Array.from({ length }, () => (2 * next() - 1) * scale)
+export const floats = (next: () => number, length: number, scale = 1): Float32Array => {
+  const numbers = new Float32Array(length)
+  for (let i = 0; i < length; i++) numbers[i] = (2 * next() - 1) * scale
+  return numbers
+}
 
 const widthOf = ({ hiddenSize, projSize }: RecurrentSpec): number => projSize || hiddenSize
 

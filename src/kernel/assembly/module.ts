@@ -14,10 +14,10 @@ import { copyRows } from './copy-rows.js'
 import type { ModuleSource } from './encoding.js'
 import { gatedPass } from './gated.js'
 import { gemm } from './gemm.js'
-import { addColumnSums, gradientProduct, packRows } from './gradient-product.js'
+import { addColumnSums, gradientProduct } from './gradient-product.js'
 import { define, f32x4, set } from './instruction.js'
 import type { Isa } from './isa.js'
-import { packPanels } from './pack.js'
+import { packPanels, packRows } from './pack.js'
 import { recurrentSteps } from './recurrent.js'
 import { stepsBack } from './recurrent-backward.js'
 import { storeTail } from './store-tail.js'
@@ -38,8 +38,8 @@ export const forwardModule = (isa: Isa): ModuleSource => {
   return {
     imports: [],
     memory: firstPages,
-    functions: [...product.functions, tanh, relu, gatedPass, packPanels, copyRows, steps],
-    exported: [product.blockedGemm, packPanels, steps, product.gemm, tanh],
+    functions: [...product.functions, tanh, relu, gatedPass, packPanels, packRows, copyRows, steps],
+    exported: [product.blockedGemm, packPanels, packRows, steps, product.gemm, tanh],
   }
 }
 
@@ -55,6 +55,6 @@ export const backwardModule = (isa: Isa): ModuleSource => {
     imports: [product.gemm, tanh],
     memory: 'imported',
     functions: [storeTail, copyRows, ...gradient.functions, ...back.functions],
-    exported: [packRows, addColumnSums, gradient.product, back.steps],
+    exported: [addColumnSums, gradient.product, back.steps],
   }
 }
