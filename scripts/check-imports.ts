@@ -56,7 +56,7 @@ export const rules: readonly Rule[] = [
   { files: layer, may: [types, tensor, op, grad, cell, fold, layer], packages: ['fp-ts'] },
   { files: train, may: [types, tensor, op, grad, cell, fold, layer, train], packages: ['fp-ts'] },
   { files: interop, may: [types, tensor, interop, /^src\/layer\/param[^/]*\.ts$/], packages: ['fp-ts'] },
-  { files: /^src\/index\.ts$/, may: [types, /^src\//], packages: [] },
+  { files: /^src\/(index|kernel-only)\.ts$/, may: [types, /^src\//], packages: [] },
 ]
 
 export interface Import {

@@ -47,7 +47,7 @@ const own = (engine: Products): Workshop => {
 }
 
 /** What the kernel needs for the way back. */
-export const kernelBackward: Omit<WayBack, 'grad'> = {
+export const kernelBackward: Omit<WayBack, 'pullBack'> = {
   kernel,
   productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf(own(engine)), ...rest),
   sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf(own(engine)), ...rest),

@@ -22,7 +22,7 @@
  * stored, so padding never leaks (0 * NaN is NaN, but in a lane that nobody reads).
  */
 
-import { barriers } from './barrier.js'
+import { barrier } from './barrier.js'
 import {
   advance,
   block,
@@ -61,8 +61,6 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       const fourInputs = local('v128')
       const end = local('i32')
 
-      const barrier = barriers(w)
-
       const oneK = (step: number, exit?: Label): Code => {
         let products = 0
         const shuffled = isa.shuffleInputs && rows === 1 && exit !== undefined
@@ -80,7 +78,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
               const total = item(item(sum, row), v)
               const product = set(total, f32x4.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
               products += 1
-              return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
+              return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(w, exit)] : product
             }),
           ]),
         ]
