@@ -1,6 +1,7 @@
 import type { AnyAxis } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloats } from './floats.js'
+import type { NotFloatSteps } from './floats.js'
 import type { Message } from './message.js'
 import type { Rule } from './rule.js'
 import type { Roles, Shape } from './shape.js'
@@ -22,7 +23,9 @@ export type FeatureFault<X, R extends Rule> =
           >
         : Message<'features not last', { got: Roles<S>; who: R['who'] }>
       : Message<'features not last', { got: Roles<S>; who: R['who'] }>
-    : NotFloats<X, 'input', `this ${R['who']}`>
+    : X extends FloatPacked<infer S>
+      ? FeatureFault<FloatTensor<S>, R>
+      : NotFloatSteps<X, 'input', `this ${R['who']}`>
 
 /** A size as an option is to be written. */
 export type OptionText<N> = N extends string ? `feature('${N}', n)` : N

@@ -75,12 +75,15 @@ export const templates = {
   'unexpected state': 'state0 has {key}, but this {who} takes {want}',
 
   // Packed sequences.
-  'packed axes': 'input is {got}, but packed takes (seq, batch, feature) or (batch, seq, feature)',
+  'packed axes': 'input is {got}, but packed takes (seq, batch, ...) or (batch, seq, ...)',
   'not lengths': 'lengths is {got}, but it must be an array of integers, one for each sequence',
   'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
   'count of lengths': '{got} lengths were given, but the input has batch {want}',
   'not a length': "lengths[{index}] is {got}, but each length is an integer from 1 to {want}, the input's seq",
   'not packed': 'x is {got}, but unpack takes what packed or a network has packed',
+  'packed for a tensor': '{what} is packed, but it must be a tensor: take unpack, last or pool of it',
+  'norm over packed':
+    'input is packed, but this {who} normalises over {want}: of packed sequences each time step is normalised alone',
 
   // Parameters.
   'not parameters': 'params must be a record of tensors: take it from init',

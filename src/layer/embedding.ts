@@ -4,12 +4,14 @@ import type { Tensor as IntTensor } from '../../types/int-tensor.js'
 import { type EmbeddingOptionOrder, type EmbeddingRequired, embeddingOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
+import { checkIntegers } from '../op/check.js'
+import { eachToken } from '../op/each-step.js'
 import { lookup } from '../op/lookup.js'
 import { axisOf } from '../tensor/axis.js'
 import { drawNormal } from '../tensor/draw.js'
 import { labelOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
-import { isTensor, numbersOf } from '../tensor/tensor.js'
+import { numbersOf } from '../tensor/tensor.js'
 import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
 import type { Draw } from './init.js'
@@ -35,11 +37,8 @@ const pathOf = (shape: readonly number[], index: number): string => {
   return `input${path.reverse().join('')}`
 }
 
-/** `x` where it holds tokens of the table; throws the sentence of `EmbeddingRule` where it holds no integers, and the place of one that is outside. */
-const checkTokens = (x: unknown, count: number): IntTensor<Shape, 'i32'> => {
-  if (!isTensor(x)) return fail('not a tensor', { what: 'input' })
-  if (x.dtype !== 'i32')
-    return fail('wrong type of data', { what: 'input', got: x.dtype, want: 'i32', who: 'this Embedding' })
+/** `x` where it holds tokens of the table; throws the place of one that is outside. */
+const checkTokens = (x: IntTensor<Shape, 'i32'>, count: number): IntTensor<Shape, 'i32'> => {
   const tokens = numbersOf(x)
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] ?? 0
@@ -96,11 +95,13 @@ export const embedding = <const O>(
     config: { numEmbeddings: count, embeddingDim: features.size, paddingIdx },
     facts,
     params: [{ key: 'weight', axes: [vocab, features], draw }],
-    run: ([table], input) => {
-      const tokens = checkTokens(input, count)
+    check: (input) => {
+      const tokens = checkIntegers(input, 'input', 'this Embedding')
       checkNames('Embedding', [vocab, features], tokens.axes)
-      return rowsOf(table, tokens, paddingIdx)
+      return tokens
     },
+    read: eachToken,
+    run: ([table], tokens) => rowsOf(table, checkTokens(tokens, count), paddingIdx),
   })
   // The cast: the rules that are checked here are the twins of the type's own.
   return module as unknown as EmbeddingFrom<O>

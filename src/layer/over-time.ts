@@ -1,12 +1,15 @@
 import type { Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { OverTime } from '../../types/over-time.js'
+import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
 import { max } from '../op/max.js'
 import { mean } from '../op/mean.js'
+import { lastSteps, poolSteps } from '../op/pool-steps.js'
 import { select } from '../op/select.js'
 import { shown } from '../tensor/message.js'
+import { sequencesOf } from '../tensor/sequences.js'
 import { rolesOf } from '../tensor/shape.js'
 import { fail } from '../tensor/shape-error.js'
 import { passAll, withFacts } from './facts.js'
@@ -15,11 +18,17 @@ import { passAll, withFacts } from './facts.js'
 
 type Timed = FloatTensor<readonly [Seq<Size>]>
 
-const overTime = <Who extends string>(who: Who, reduce: (x: Timed) => unknown): OverTime<Who> => {
+const overTime = <Who extends string>(
+  who: Who,
+  reduce: (x: Timed) => unknown,
+  reducePacked: (x: FloatTensor<Shape>, lengths: readonly number[]) => unknown,
+): OverTime<Who> => {
   const run = (input: unknown): unknown => {
-    const x = checkFloats(input, 'x', who)
+    const sequences = sequencesOf(input)
+    const x = checkFloats(sequences === undefined ? input : sequences.tensor, 'x', who)
     if (x.axes.filter(({ role }) => role === 'seq').length !== 1)
       return fail('not one time', { got: rolesOf(x.axes), who })
+    if (sequences !== undefined) return reducePacked(x, sequences.lengths)
     // The cast: it has one axis of time, wherever it stands.
     return reduce(x as unknown as Timed)
   }
@@ -51,9 +60,20 @@ const overTime = <Who extends string>(who: Who, reduce: (x: Timed) => unknown): 
  *
  * assert.deepStrictEqual(last(tensor([seq(3), feature(2)], [1, 2, 3, 4, 5, 6])).toArray(), [5, 6])
  */
-export const last: OverTime<'last'> = overTime('last', (x) => select(x, 'seq', -1))
+export const last: OverTime<'last'> = overTime('last', (x) => select(x, 'seq', -1), lastSteps)
 
-const pools = { mean: overTime('pool', (x) => mean(x, 'seq')), max: overTime('pool', (x) => max(x, 'seq')) } as const
+const pools = {
+  mean: overTime(
+    'pool',
+    (x) => mean(x, 'seq'),
+    (x, lengths) => poolSteps('mean', x, lengths),
+  ),
+  max: overTime(
+    'pool',
+    (x) => max(x, 'seq'),
+    (x, lengths) => poolSteps('max', x, lengths),
+  ),
+} as const
 
 const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' || kind === 'max'
 

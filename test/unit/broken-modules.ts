@@ -15,6 +15,7 @@ const {
   layerNorm,
   linear,
   manualSeed,
+  packed,
   pool,
   rnn,
   rnnCell,
@@ -39,6 +40,10 @@ export const brokenModules: { readonly [Name in MessageName]?: () => unknown } =
   'features not last': () => bound(affine)?.(zeros([feature(5), batch(2)])),
   'last axes': () =>
     bound(layerNorm({ normalizedShape: [axis('head', 2), feature(5)] }))?.(zeros([batch(2), feature(5)])),
+  'norm over packed': () =>
+    bound(layerNorm({ normalizedShape: [batch(2), feature(5)] }))?.(
+      packed(zeros([seq(2), batch(2), feature(5)]), [1, 2]),
+    ),
   'no such token': () => bound(table)?.(tensor([batch(2)], Int32Array.of(4, 5))),
   'not one time': () => last(zeros([batch(2), feature(5)])),
   'not a layer': () => sequential(affine, 5),

@@ -1,5 +1,5 @@
 /** Sequences that can't be packed, and packed ones that do not fit. */
-import { axis, batch, feature, layer, lstm, manualSeed, packed, rnn, seq, tensor, unpack, zeros } from 'shapefold'
+import { batch, feature, layer, lstm, manualSeed, packed, rnn, seq, tensor, unpack, zeros } from 'shapefold'
 
 declare const n: number
 
@@ -13,27 +13,27 @@ const p = packed(x, [4, 1])
 
 // What may be packed.
 
-// ! input is (seq, feature), but packed takes (seq, batch, feature) or (batch, seq, feature)
+// ! input is (seq, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)
 packed(zeros([seq(4), feature(5)]), [4])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is (seq, batch), but packed takes (seq, batch, feature) or (batch, seq, feature)
-packed(zeros([seq(4), batch(2)]), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (batch, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([batch(2), feature(5)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is (seq, batch, vocab), but packed takes (seq, batch, feature) or (batch, seq, feature)
-packed(zeros([seq(4), batch(2), axis('vocab', 5)]), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (seq, feature, batch), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([seq(4), feature(5), batch(2)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input holds i32 numbers, but packed takes f32
-packed(zeros([seq(4), batch(2), feature(5)], 'i32'), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (seq), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([seq(4)], 'i32'), [4])
+//     ^^^^^^^^^^^^^^^^^^^^^^
 
 // ! input is not a tensor: write tensor(axes, data)
 packed([[1, 2]], [4, 1])
 //     ^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is packed, but it must be a tensor: take unpack, last or pool of it
 packed(p, [4, 1])
 //     ^
 
