@@ -1,8 +1,7 @@
-import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
 import type { AnyPacked } from './packed.js'
-import type { Shape } from './shape.js'
+import type { PackedBrand } from './packed-body.js'
 import type { AnyTensor } from './tensor.js'
 import type { Branded } from './tensor-body.js'
 
@@ -17,14 +16,17 @@ export type FloatsOr<X, What extends string, Who extends string> =
 
 /** As `FloatsOr`, where packed sequences of floats will do as well. */
 export type FloatStepsOr<X, What extends string, Who extends string> =
-  X extends Branded<'f32'> ? X : NoInfer<X extends FloatPacked<Shape> ? X : NotFloatSteps<X, What, Who>>
+  X extends Branded<'f32'> ? X : NoInfer<X extends PackedBrand<'f32'> ? X : NotFloatSteps<X, What, Who>>
 
 /** What is wrong with something that is no tensor of floats. */
 export type NotFloats<X, What extends string, Who extends string> = X extends AnyTensor
   ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: Who }>
-  : X extends AnyPacked
-    ? Message<'packed for a tensor', { what: What }>
-    : Message<'not a tensor', { what: What }>
+  : NotTensor<X, What>
+
+/** What is wrong with something that is no tensor. */
+export type NotTensor<X, What extends string> = X extends AnyPacked
+  ? Message<'packed for a tensor', { what: What }>
+  : Message<'not a tensor', { what: What }>
 
 /** What is wrong with something that is neither a tensor of floats nor packed sequences of floats. */
 export type NotFloatSteps<X, What extends string, Who extends string> = X extends AnyTensor | AnyPacked

@@ -2,7 +2,7 @@ import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
 import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloatSteps, NotFloats } from './floats.js'
+import type { NotFloatSteps, NotFloats, NotTensor } from './floats.js'
 import type { Message } from './message.js'
 import type { Ruled } from './module.js'
 import type { Rule } from './rule.js'
@@ -41,7 +41,9 @@ interface SameStepsRule extends SameRuleOf {
 interface SameRule extends SameRuleOf {
   readonly output: this['input'] extends FloatTensor<infer S extends Shape>
     ? FloatTensor<S>
-    : NotFloats<this['input'], 'input', 'this function'>
+    : this['input'] extends FloatPacked<Shape>
+      ? NotTensor<this['input'], 'x'>
+      : NotFloats<this['input'], 'input', 'this function'>
 }
 
 interface SameRuleOf extends Rule {

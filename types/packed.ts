@@ -1,6 +1,7 @@
 import type { AxisOf } from './axis.js'
 import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotTensor } from './floats.js'
 import type { Packed as IntPacked } from './int-packed.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message, Shown } from './message.js'
@@ -32,9 +33,7 @@ type PackableFault<X> = X extends AnyTensor
   ? ShapeOf<X> extends infer S extends Shape
     ? Message<'packed axes', { got: Roles<S> }>
     : never
-  : X extends AnyPacked
-    ? Message<'packed for a tensor', { what: 'input' }>
-    : Message<'not a tensor', { what: 'input' }>
+  : NotTensor<X, 'input'>
 
 /** The sequences of `X`, packed. */
 export type PackedFrom<X> =
