@@ -51,10 +51,10 @@ export type Unpacked<X> =
       ? IntTensor<S, 'i32'>
       : never
 
-/** The size of the axis of a role of `X`. */
+/** The size of the axis of a role of `X`, among the two that sequences begin with. */
 type SizeOf<X, Role extends string> =
   ShapeOf<X> extends infer S extends Shape
-    ? Extract<S[number], AxisOf<Role>> extends { readonly label: infer Label }
+    ? Extract<S[0] | S[1], AxisOf<Role>> extends { readonly label: infer Label }
       ? Label
       : never
     : never
