@@ -9,6 +9,8 @@
  * Each sample of a case is followed by one of the peak loop. On a machine that others use as well the least time says what
  * the kernel does, the median what it had to share.
  */
+
+import { wayBack } from '../src/grad/value-and-grad.js'
 import { fma, type Isa, mulAdd } from '../src/kernel/assembly/isa.js'
 import { peakFlopsARound, peakModule } from '../src/kernel/assembly/peak.js'
 import { cells } from '../src/kernel/cells.js'
@@ -41,7 +43,8 @@ const random = (length: number, scale: number): Float32Array =>
 const peakOf = (isa: Isa): (() => number) => {
   if (host.WebAssembly === undefined) throw new Error('this runtime has no WebAssembly')
   // The module is our own and exports these two.
-  const exports = new host.WebAssembly.Instance(new host.WebAssembly.Module(peakModule(isa))).exports as unknown as {
+  const exports = new host.WebAssembly.Instance(new host.WebAssembly.Module(peakModule(isa)), {})
+    .exports as unknown as {
     readonly memory: WasmMemory
     peak(address: number, rounds: number): void
   }
@@ -118,12 +121,12 @@ for (const isa of [mulAdd, fma]) {
     const passes: Readonly<Record<string, { readonly terms: number; readonly run: () => void }>> = {
       forward: { terms: there, run: () => engine.forward(packed, call) },
       record: { terms: there, run: () => engine.record(packed, call) },
-      backward: { terms: back, run: () => engine.backward(packed, call, recorded, gradients, wanted) },
+      backward: { terms: back, run: () => engine.backward(wayBack, packed, call, recorded, gradients, wanted) },
       step: {
         terms: there + back,
         run: () => {
           const own = engine.pack(spec, weights)
-          engine.backward(own, call, engine.record(own, call).kept, gradients, wanted)
+          engine.backward(wayBack, own, call, engine.record(own, call).kept, gradients, wanted)
         },
       },
     }

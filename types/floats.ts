@@ -1,9 +1,8 @@
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Message } from './message.js'
-import type { AnyPacked } from './packed.js'
 import type { PackedBrand } from './packed-body.js'
 import type { AnyTensor } from './tensor.js'
-import type { Branded } from './tensor-body.js'
+import type { Branded, DType } from './tensor-body.js'
 
 /**
  * `X` itself where it is a tensor of floats, otherwise what is wrong with it. Only the brand is asked for: that decides the question also where the
@@ -24,12 +23,12 @@ export type NotFloats<X, What extends string, Who extends string> = X extends An
   : NotTensor<X, What>
 
 /** What is wrong with something that is no tensor. */
-export type NotTensor<X, What extends string> = X extends AnyPacked
+export type NotTensor<X, What extends string> = X extends PackedBrand<DType>
   ? Message<'packed for a tensor', { what: What }>
   : Message<'not a tensor', { what: What }>
 
 /** What is wrong with something that is neither a tensor of floats nor packed sequences of floats. */
-export type NotFloatSteps<X, What extends string, Who extends string> = X extends AnyTensor | AnyPacked
+export type NotFloatSteps<X, What extends string, Who extends string> = X extends AnyTensor | PackedBrand<DType>
   ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: Who }>
   : Message<'not a tensor', { what: What }>
 

@@ -1,11 +1,14 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
 import { shown } from '../tensor/message.js'
 import { wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.network, sentences.params)
 
 /**
  * What the cells check of that which comes from code without types; with types such a call does not compile. Things fit by their sizes, whatever

@@ -1,5 +1,6 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { LengthsOr, PackableOr, PackedFrom, PackedOr, Unpacked } from '../../types/packed.js'
+import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { checkTensor } from '../op/check.js'
 import { unpackFloats, unpackIntegers } from '../op/own-steps.js'
@@ -7,8 +8,10 @@ import { isList } from '../tensor/flatten.js'
 import { shown } from '../tensor/message.js'
 import { packedOf, sequencesOf } from '../tensor/sequences.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isFloats, isTensor } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.packing)
 
 /** The axis of a role among the first two. */
 const axisOf = ({ axes }: AnyTensor, role: string): AnyAxis | undefined =>

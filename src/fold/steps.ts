@@ -1,15 +1,19 @@
 import type { AnyAxis, Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
 import { record, recordAll } from '../op/record.js'
+import { partOf, roomForFloats } from '../room.js'
 import { toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { countOf, rolesOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkSequence } from './sequence.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.steps)
 
 /**
  * A sequence in one tensor as a list of its time steps, for `scan` and `fold`.
@@ -34,14 +38,14 @@ export const toSteps = <Time extends Size, Rest extends Shape>(
   const count = countOf(rest)
   const steps = Array.from(
     { length: time.size },
-    (_, t): FloatTensor<Rest> => wrap(rest, data.subarray(t * count, (t + 1) * count)),
+    (_, t): FloatTensor<Rest> => wrap(rest, partOf(data, t * count, (t + 1) * count)),
   )
   return recordAll([x], steps, (cotangents) => [joined(cotangents, data.length, count)])
 }
 
 /** Steps of `count` numbers one after the other; zeros for those that are missing. */
 const joined = (steps: readonly (Float32Array | undefined)[], length: number, count: number): Float32Array => {
-  const all = new Float32Array(length)
+  const all = roomForFloats(length)
   for (const [t, step] of steps.entries()) if (step !== undefined) all.set(step, t * count)
   return all
 }
@@ -77,7 +81,7 @@ export const fromSteps =
       [along, ...first.axes],
       joined(steps.map(floatsOf), along.size * count, count),
     )
-    return record(steps, output, (dy) => steps.map((_, t) => dy.subarray(t * count, (t + 1) * count)))
+    return record(steps, output, (dy) => steps.map((_, t) => partOf(dy, t * count, (t + 1) * count)))
   }
 
 const sameAxes = (a: readonly AnyAxis[], b: readonly AnyAxis[]): boolean =>

@@ -1,3 +1,4 @@
+import { roomForFloats } from '../room.js'
 import type { Tape } from '../tensor/tape.js'
 
 /**
@@ -22,7 +23,7 @@ export const backward = (
     if (sum === undefined) cotangents[to] = cotangent
     else if (owned.has(to)) addInto(sum, cotangent, sum)
     else {
-      cotangents[to] = addInto(sum, cotangent, new Float32Array(sum.length))
+      cotangents[to] = addInto(sum, cotangent, roomForFloats(sum.length))
       owned.add(to)
     }
   }

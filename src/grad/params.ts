@@ -1,7 +1,10 @@
+import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { shown } from '../tensor/message.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor, traceOf } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.gradients)
 
 /**
  * Parameters as a tree: records and lists, nested as one likes, of tensors of floats. A leaf may be undefined, as a bias that is left out.

@@ -1,12 +1,18 @@
 import type { AnyValue, LossFunctionOr } from '../../types/grad.js'
+import * as sentences from '../../types/sentences.js'
+import { kernelBackward } from '../kernel/backward.js'
+import type { WayBack } from '../kernel/contract.js'
 import { traced } from '../op/record.js'
+import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
-import { isTensor, traceOf, wrap } from '../tensor/tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { backward } from './backward.js'
 import { mapParams } from './params.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.operations, sentences.gradients)
 
 /**
  * A function that gives a loss, turned into one that gives the loss and its gradient with respect to the first argument: reverse mode.
@@ -35,23 +41,36 @@ import { mapParams } from './params.js'
  */
 export const valueAndGrad =
   <Params, Rest extends readonly unknown[], Value extends AnyValue>(f: LossFunctionOr<Params, Rest, Value>) =>
-  (params: Params, ...rest: Rest): readonly [value: Value, gradients: Params] => {
-    const tape = new Tape()
-    try {
-      const inside = mapParams(params, (leaf) => traced(leaf, tape.leaf()))
-      const leaves = tape.values
-      const value: Value = call(f, [inside, ...rest])
-      const trace = lossTrace(value, tape)
-      const found = trace && backward(tape, trace.index, Float32Array.of(1), leaves)
-      const gradients = mapParams(params, (leaf, i) =>
-        wrap(leaf.axes, found?.[i] ?? new Float32Array(leaf.data.length)),
-      )
-      // The cast: the same tree, of tensors of the same shapes.
-      return [value, gradients as Params]
-    } finally {
-      tape.close()
-    }
+  (params: Params, ...rest: Rest): readonly [value: Value, gradients: Params] =>
+    take(f, params, rest)
+
+const take = <Params, Value>(
+  f: unknown,
+  params: Params,
+  rest: readonly unknown[],
+): readonly [value: Value, gradients: Params] => {
+  const tape = new Tape(wayBack)
+  try {
+    const inside = mapParams(params, (leaf) => traced(leaf, tape.leaf()))
+    const leaves = tape.values
+    const value: Value = call(f, [inside, ...rest])
+    const trace = lossTrace(value, tape)
+    const found = trace && backward(tape, trace.index, Float32Array.of(1), leaves)
+    const gradients = mapParams(params, (leaf, i) =>
+      wrap(leaf.axes, found?.[i] ?? roomForFloats(numbersOf(leaf).length)),
+    )
+    // The cast: the same tree, of tensors of the same shapes.
+    return [value, gradients as Params]
+  } finally {
+    tape.close()
   }
+}
+
+/** What this stratum brings along for networks that learn. */
+export const wayBack: WayBack = {
+  ...kernelBackward,
+  grad: (loss, params) => take(loss, params, [])[1],
+}
 
 /** What a function gives. The cast: its type is told by the signature that let it in. */
 const call = <Value>(f: unknown, args: readonly unknown[]): Value =>

@@ -1,15 +1,18 @@
 import type { either, state } from 'fp-ts'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Rng } from '../../types/rng.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { type ParamList, paramsOf } from '../layer/param-list.js'
 import { left, right } from '../tensor/either.js'
 import { countOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, isTensor, wrap } from '../tensor/tensor.js'
 import { arrayOf, type Entry, isDType } from './entry.js'
 import { isFloat, toFloat32 } from './to-float32.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.params, sentences.weights)
 
 /** Tensors by the names of PyTorch's `state_dict()`: tensors of this library, or entries of a file. */
 export type StateDict = Readonly<Record<string, AnyTensor | Entry>>

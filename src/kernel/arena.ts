@@ -23,6 +23,8 @@ const mostFloats = 65_536 * pageFloats
 const firstLimit = 8 * 2 ** 20
 /** Blocks begin on cache lines. Right up to `mostFloats`. */
 export const roundUp = (floats: number): number => (floats + 15) & -16
+/** The tiles read whole panels. */
+export const panelColumns = (columns: number): number => (columns + 7) & -8
 
 /** A block that was never made: no request fits it, and no generation is its own. */
 export const noBlock: Block = { start: 0, size: -1, generation: -1 }

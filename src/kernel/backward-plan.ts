@@ -3,18 +3,18 @@
  *
  *     workbench : [one slot of rows][another][gates][h][c][dh][dc][matrix][panels][scratch][zeros][counts][dBias]
  */
-import { expectRoom, roundUp } from './arena.js'
+import { expectRoom, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
-import type { Kept, RecurrentCall, ResultGradients, Wanted } from './contract.js'
+import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
-import type { KernelExports } from './kernel-exports.js'
+import type { BackwardExports, KernelExports } from './kernel-exports.js'
 import { expectLength, type PackedWeights } from './packed-weights.js'
 
 /** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
 export interface Bench {
-  readonly exports: KernelExports
+  readonly exports: KernelExports & BackwardExports
   readonly floats: Float32Array
   readonly packed: PackedWeights
   readonly plan: Plan
@@ -46,17 +46,14 @@ export interface BackwardPlan {
   readonly wanted: Wanted
 }
 
-/** The tiles read whole panels. */
-export const panelColumns = (columns: number): number => (columns + 7) & -8
-
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
-  exports: KernelExports,
+  exports: Bench['exports'],
   floats: Float32Array,
   { packed, plan }: KeptRun,
   base: number,
 ): Bench => {
-  const { spec, outputSize, units, columns, layout, width, states } = packed
+  const { spec, outputSize, units, columns, directions: layout, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize, directions, inputSize } = spec
   let end = base
@@ -101,7 +98,7 @@ export const benchOf = (
 
 /** Throws RangeError and TypeError as the contract's `backward` does. */
 export const backwardPlanOf = (
-  packed: PackedWeights,
+  packed: Packed,
   call: RecurrentCall,
   kept: Kept,
   { output, hidden, cell }: ResultGradients,

@@ -10,10 +10,12 @@
  * Weights are packed here, by rows and anew in each pass: while a network learns, each pass has weights of its own, and what
  * packing costs is one part in as many as there are rows.
  */
+import { roomForFloats } from '../room.js'
 import type { Bench } from './backward-plan.js'
 import { cells } from './cells.js'
 import type { CellKind } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
+import type { NetworkLayout } from './network-layout.js'
 import type { PackedWeights } from './packed-weights.js'
 
 /** In which part of a row of gates the gradient of each gate stands, and the first of these parts. */
@@ -49,17 +51,19 @@ export const weightOf = (
 
 /** Where a direction's gradients by its gates begin; of tanh and relu they are in the rows of the output, at `d`. */
 export const gatesAt = ({ gates, packed, plan }: Bench, direction: number, d: number): number =>
-  cells[packed.spec.kind].kept > 0 ? gates + direction * plan.rows * plan.ldGates : d + direction * packed.outputSize
+  cells[packed.spec.kind].kept > 0
+    ? gates + direction * plan.rows * plan.ldGates
+    : d + direction * packed.network.outputSize
 
 /** The parts lie one after the other, in order and without padding. */
-const isPlain = ({ first, of }: Parts, { units, spec }: PackedWeights): boolean =>
+const isPlain = ({ first, of }: Parts, { units, spec }: NetworkLayout): boolean =>
   units === spec.hiddenSize && of.every((part, gate) => part === first + gate)
 
 /** Packs a weight `[G*H, columns]` by rows into `panels`, its gates in the order of `parts`, each with zeros up to Hp. */
 export const packByRows = (bench: Bench, weight: Float32Array, columns: number, parts: Parts): void => {
   const { exports, floats, matrix, panels, packed } = bench
-  const { units, spec, columns: rows } = packed
-  if (isPlain(parts, packed)) copyIn(floats, matrix, weight)
+  const { units, spec, columns: rows } = packed.network
+  if (isPlain(parts, packed.network)) copyIn(floats, matrix, weight)
   else {
     const size = spec.hiddenSize * columns
     parts.of.forEach((part, gate) => {
@@ -73,10 +77,10 @@ export const packByRows = (bench: Bench, weight: Float32Array, columns: number, 
 
 /** The inverse of its order and padding for a gradient `[.., columns]` that begins at `at` with the first of the parts. */
 const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Parts): Float32Array => {
-  const { units, spec } = packed
+  const { units, spec } = packed.network
   const size = spec.hiddenSize * columns
-  if (isPlain(parts, packed)) return copyOut(floats, at, parts.of.length * size)
-  const weight = new Float32Array(parts.of.length * size)
+  if (isPlain(parts, packed.network)) return copyOut(floats, at, parts.of.length * size)
+  const weight = roomForFloats(parts.of.length * size)
   parts.of.forEach((part, gate) => {
     const from = at + (part - parts.first) * units * columns
     weight.set(floats.subarray(from, from + size), gate * size)
@@ -108,7 +112,7 @@ export const stateGradients = (
 ): void => {
   const { exports, floats, matrix, dBias, packed, plan } = bench
   const { rows, ldGates } = plan
-  const { spec, outputSize, width, units, columns } = packed
+  const { spec, outputSize, width, units, columns } = packed.network
   const { kind, hiddenSize, projSize, bias } = spec
   const parts = partsOf[kind]
   const gates = gatesAt(bench, direction, d)
@@ -141,8 +145,8 @@ export const inputWeightGradient = (
   const { packed, plan } = bench
   const { ldGates } = plan
   const { byX } = partsOf[packed.spec.kind]
-  const input = packed.layout[layer * packed.spec.directions]?.input ?? 0
-  product(bench, [gatesAt(bench, direction, d), ldGates], [slot, input], packed.columns, input)
+  const input = packed.network.directions[layer * packed.spec.directions]?.input ?? 0
+  product(bench, [gatesAt(bench, direction, d), ldGates], [slot, input], packed.network.columns, input)
   gradients[weightOf(packed, layer, direction, 0).place] = unpad(bench, bench.matrix, input, byX)
 }
 
@@ -151,7 +155,7 @@ export const inputGradient = (bench: Bench, layer: number, d: number, slot: numb
   const { exports, panels, zeros, packed, plan } = bench
   const { rows, ldGates } = plan
   const { kind, directions } = packed.spec
-  const input = packed.layout[layer * directions]?.input ?? 0
+  const input = packed.network.directions[layer * directions]?.input ?? 0
   for (let direction = 0; direction < directions; direction++) {
     packByRows(bench, weightOf(packed, layer, direction, 0).weight, input, partsOf[kind].byX)
     const [init, ldInit] = direction === 0 ? [zeros, 0] : [slot, input]
@@ -165,7 +169,7 @@ export const inputGradient = (bench: Bench, layer: number, d: number, slot: numb
       input << 2,
       rows,
       input,
-      packed.columns,
+      packed.network.columns,
     )
   }
 }

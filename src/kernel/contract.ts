@@ -6,8 +6,8 @@
  *     T time   B batch   I inputSize   H hiddenSize   P projSize   O width of h: P, or H without a projection
  *     L numLayers   D directions   G gates: 1 (tanh, relu), 3 (gru: r, z, n), 4 (lstm: i, f, g, o)
  *
- * An array that is handed in is only read; one that is handed out is new, has a buffer of its own and belongs to the caller. Of
- * one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
+ * An array that is handed in is only read; one that is handed out is new and belongs to the caller. A small one may be a part of a larger
+ * buffer (room.ts). Of one layer, one direction and one time step the output *is* the state, and then `output` and `hidden` are the same array.
  */
 
 export type CellKind = 'tanh' | 'relu' | 'lstm' | 'gru'
@@ -94,7 +94,8 @@ export interface RecurrentGradients {
   readonly weights: readonly Float32Array[] | undefined
 }
 
-export type EngineName = 'wasm-fma' | 'wasm-mul-add' | 'fold'
+export type KernelName = 'wasm-fma' | 'wasm-mul-add'
+export type EngineName = KernelName | 'fold'
 
 export interface Engine {
   readonly name: EngineName
@@ -112,10 +113,36 @@ export interface Engine {
   /**
    * Runs the network.
    *
-   * Throws RangeError when an array has not the length that the sizes ask for, or when the call needs more memory than there is; TypeError
-   * when `packed` is another engine's. A call that threw leaves nothing behind.
+   * Throws RangeError when an array has not the length that the sizes ask for, when there are more or fewer masks or lengths than they ask for, or
+   * when the call needs more memory than there is; TypeError when `packed` is another engine's. A call that threw leaves nothing behind.
    */
   forward(packed: Packed, call: RecurrentCall): RecurrentResult
+}
+
+/**
+ * What engines need for the way back and do not hold, so that who only runs networks need not have it: whoever takes a gradient brings it.
+ */
+export interface WayBack {
+  /** The kernel's pass back through time; the arguments are those of `backward`. */
+  readonly kernel: (
+    packed: Packed,
+    call: RecurrentCall,
+    kept: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ) => RecurrentGradients
+  /** The products that only gradients need, on a kernel's engine; the arguments are those of `Products`. */
+  readonly productOverRows: (
+    engine: Products,
+    a: Float32Array,
+    b: Float32Array,
+    K: number,
+    M: number,
+    N: number,
+  ) => Float32Array
+  readonly sumOfRows: (engine: Products, a: Float32Array, M: number, N: number) => Float32Array
+  /** The gradient of a function's result, which is one number, by its argument; for an engine that computes with tensors. */
+  readonly grad: <Params, Loss>(loss: (params: Params) => Loss, params: Params) => Params
 }
 
 /** An engine that also learns. */
@@ -130,10 +157,28 @@ export interface TrainingEngine extends Engine {
    * does; TypeError too when `kept` is of other weights, RangeError when it is of another call.
    */
   backward(
+    wayBack: WayBack,
     packed: Packed,
     call: RecurrentCall,
     kept: Kept,
     gradients: ResultGradients,
     wanted: Wanted,
   ): RecurrentGradients
+}
+
+/**
+ * Products of matrices, of positive sizes. `src/op/matrix.ts` has the definition, in float64; the kernel sums in float32, 128 terms at a time, so it
+ * differs in the last digits, and a sum that passes 3.4e38 on its way is infinite.
+ *
+ * All throw RangeError when the call needs more memory than there is.
+ */
+export interface Products {
+  /** `y = a b` : `[M, K] [K, N] -> [M, N]`. The right factor must not be written any more: one that comes again may be kept packed. */
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array
+  /** `y = a b^T + bias` : `[M, K] [N, K]^T + [N] -> [M, N]`; without `bias` nothing is added. Of b as `productOfRows`. */
+  productByColumns(a: Float32Array, b: Float32Array, M: number, K: number, N: number, bias?: Float32Array): Float32Array
+  /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array
+  /** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
+  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array
 }

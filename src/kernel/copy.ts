@@ -1,4 +1,5 @@
 /** Between ordinary arrays and the workbench. */
+import { mostShared, roomForFloats } from '../room.js'
 
 /** Below this many floats a plain loop copies faster than a call of the host. */
 const fewFloats = 48
@@ -22,8 +23,8 @@ export const clear = (floats: Float32Array, at: number, length: number): void =>
 
 export const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
   // Not `slice`, which clears the new array before it fills it.
-  if (length > fewFloats) return new Float32Array(floats.subarray(at, at + length))
-  const to = new Float32Array(length)
-  for (let i = 0; i < length; i++) to[i] = floats[at + i] ?? 0
+  if (length > mostShared) return new Float32Array(floats.subarray(at, at + length))
+  const to = roomForFloats(length)
+  copyRow(floats, at, to, 0, length)
   return to
 }

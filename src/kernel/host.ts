@@ -7,10 +7,10 @@ export interface WasmMemory {
   grow(pages: number): number
 }
 
-interface WasmHost {
+export interface WasmHost {
   validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> }
+  Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> }
 }
 
 interface Host {

@@ -3,12 +3,12 @@
  *
  *     workbench : [input][h of all layers][c of all layers][scratch][counts][output of odd layers][output of even layers][gates]
  *
- * The plan of the last call is kept with the weights, since most networks are called with the same sizes again and again.
+ * The plan of the last call is kept with the network, since most networks are called with the same sizes again and again.
  */
 import { expectRoom, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
-import type { PackedWeights } from './packed-weights.js'
+import type { NetworkLayout } from './network-layout.js'
 import { type Sequences, sequencesOf } from './sequences.js'
 
 /** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
@@ -17,14 +17,14 @@ const blockFloats = 65_536
 const leastRows = 32
 
 const newPlan = (
-  packed: PackedWeights,
+  network: NetworkLayout,
   time: number,
   batch: number,
   batchFirst: boolean,
   keep: boolean,
   sequences: Sequences | undefined,
 ): Plan => {
-  const { spec, columns, units, outputSize, width, states } = packed
+  const { spec, columns, units, outputSize, width, states } = network
   const { kind, inputSize, hiddenSize, projSize, numLayers } = spec
   if (!(time >= 1 && batch >= 1)) throw new RangeError(`time ${time} and batch ${batch} must be positive`)
   const steps = sequences === undefined ? time : sequences.counts.length
@@ -73,14 +73,14 @@ const newPlan = (
  * Throws RangeError when the lengths are none, or the workbench would be larger than any memory.
  */
 export const planOf = (
-  packed: PackedWeights,
+  network: NetworkLayout,
   time: number,
   batch: number,
   batchFirst: boolean,
   lengths: readonly number[] | undefined,
   keep: boolean,
 ): Plan => {
-  const { lastPlan } = packed
+  const { lastPlan } = network
   const sequences = lengths === undefined ? undefined : sequencesOf(lengths, time, batch)
   if (
     lastPlan?.time === time &&
@@ -90,7 +90,7 @@ export const planOf = (
     sequences === undefined
   )
     return lastPlan
-  const plan = newPlan(packed, time, batch, batchFirst, keep, sequences)
-  if (sequences === undefined) packed.lastPlan = plan
+  const plan = newPlan(network, time, batch, batchFirst, keep, sequences)
+  if (sequences === undefined) network.lastPlan = plan
   return plan
 }

@@ -5,7 +5,9 @@
  * that by the gates. The other holds, one after the other: the layer's output, the h before each step, the layer's input, and
  * the gradient by the input, which is the one by the output of the layer before.
  */
-import { type BackwardPlan, type Bench, panelColumns } from './backward-plan.js'
+import { roomForFloats } from '../room.js'
+import { panelColumns } from './arena.js'
+import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
   gatesAt,
   inputGradient,
@@ -26,7 +28,7 @@ const none = new Float32Array(0)
 /** Runs the layers, on a workbench that is large enough. */
 export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardPlan): RecurrentGradients => {
   const { packed, plan, input, hidden, cell, masks } = kept
-  const { spec, outputSize, width, units } = packed
+  const { spec, outputSize, width, units } = packed.network
   const { kind, inputSize, hiddenSize, numLayers, directions } = spec
   const { rows, batch, sequences } = plan
   const { floats } = bench
@@ -78,7 +80,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
 
   const inputOut = (): Float32Array => {
     if (callRows === undefined) return copyOut(floats, d, plan.inputFloats)
-    const all = new Float32Array(plan.inputFloats)
+    const all = roomForFloats(plan.inputFloats)
     scatterRows(floats, d, inputSize, callRows, rows, all, 0, inputSize)
     return all
   }
@@ -101,7 +103,7 @@ const stepsBack = (
 ): void => {
   const { exports, floats, packed, plan, matrix, panels, counts } = bench
   const { steps, batch, sequenceFirst, sequences, ldGates } = plan
-  const { spec, outputSize, width, units, columns } = packed
+  const { spec, outputSize, width, units, columns } = packed.network
   const { kind, hiddenSize, projSize, directions } = spec
   const index = layer * directions + direction
   const gates = gatesAt(bench, direction, d)

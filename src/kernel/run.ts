@@ -8,6 +8,7 @@
  * Sequences of different lengths are packed (sequences.ts) as they are copied in, and everything is unpacked as it is copied out.
  */
 
+import { roomForFloats } from '../room.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
@@ -30,7 +31,7 @@ export const runForward = (
   masks: readonly Float32Array[] | undefined,
   kept?: KeptRun,
 ): RecurrentResult => {
-  const { outputSize, width, units } = packed
+  const { outputSize, width, units, states } = packed.network
   const { inputSize, hiddenSize, numLayers, directions, kind } = packed.spec
   const { sequences, batch } = plan
   const h = base + plan.h
@@ -48,7 +49,7 @@ export const runForward = (
   for (let layer = 0; layer < numLayers; layer++) {
     to = base + (layer % 2 === 0 ? plan.odd : plan.even)
     for (let direction = 0; direction < directions; direction++) {
-      const gates = kept && cells[kind].kept > 0 ? new Float32Array(plan.rows * plan.ldGates) : undefined
+      const gates = kept && cells[kind].kept > 0 ? roomForFloats(plan.rows * plan.ldGates) : undefined
       runDirection(exports, floats, base, packed, plan, layer * directions + direction, from, to, gates)
       if (gates !== undefined) kept?.gates.push(gates)
     }
@@ -58,11 +59,11 @@ export const runForward = (
     from = to
   }
 
-  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : new Float32Array(plan.maskFloats)
+  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : roomForFloats(plan.maskFloats)
   if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   kept?.outputs.push(callRows === undefined ? output : copyOut(floats, to, plan.rows * width))
   // In a stream of single steps a second array would cost as much as a tenth of the step.
-  const isState = plan.steps === 1 && packed.states === 1 && sequences === undefined
+  const isState = plan.steps === 1 && states === 1 && sequences === undefined
   return {
     output,
     hidden: isState ? output : stateOut(floats, h, packed, plan, outputSize, outputSize),
@@ -82,10 +83,10 @@ const runDirection = (
   to: number,
   kept: Float32Array | undefined,
 ): void => {
-  const { columns, outputSize, width } = packed
+  const { columns, outputSize, width, units } = packed.network
   const { kind, hiddenSize, projSize, directions } = packed.spec
   const { steps, batch, sequenceFirst, sequences, ldGates, block } = plan
-  const placed = packed.layout[index]
+  const placed = packed.network.directions[index]
   if (placed === undefined) throw new Error('the layout covers all layers')
   const { input } = placed
   const weights = packed.residence.block.start
@@ -132,7 +133,7 @@ const runDirection = (
       (weights + placed.stepBias) << 2,
       projSize > 0 ? (weights + placed.wHr) << 2 : 0,
       (base + plan.h + index * batch * outputSize) << 2,
-      (base + plan.c + index * batch * packed.units) << 2,
+      (base + plan.c + index * batch * units) << 2,
       (base + plan.scratch) << 2,
       (gates + (firstRow - startRow) * ldGates) << 2,
       (sequenceFirst ? count * ldGates : ldGates) << 2,
@@ -172,7 +173,7 @@ export const copyState = (
   floats: Float32Array,
   at: number,
   state: Float32Array | undefined,
-  { states }: PackedWeights,
+  { network: { states } }: PackedWeights,
   { batch, sequences }: Plan,
   width: number,
   ld: number,
@@ -189,13 +190,13 @@ export const copyState = (
 export const stateOut = (
   floats: Float32Array,
   at: number,
-  { states }: PackedWeights,
+  { network: { states } }: PackedWeights,
   { batch, sequences }: Plan,
   width: number,
   ld: number,
 ): Float32Array => {
   if (ld === width && sequences === undefined) return copyOut(floats, at, states * batch * ld)
-  const state = new Float32Array(states * batch * width)
+  const state = roomForFloats(states * batch * width)
   for (let i = 0; i < states; i++)
     scatterRows(floats, at + i * batch * ld, ld, sequences?.order, batch, state, i * batch * width, width)
   return state

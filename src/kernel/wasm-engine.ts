@@ -4,11 +4,11 @@
  * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
 import { Arena, type Block, noBlock } from './arena.js'
-import { backwardPlanOf, benchOf } from './backward-plan.js'
 import type {
-  EngineName,
   Kept,
+  KernelName,
   Packed,
+  Products,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -16,22 +16,27 @@ import type {
   ResultGradients,
   TrainingEngine,
   Wanted,
+  WayBack,
 } from './contract.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
-import { expectLength, PackedWeights, type Residence } from './packed-weights.js'
+import { NetworkLayout } from './network-layout.js'
+import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
+import { Factors, multiply } from './product.js'
 import { runForward } from './run.js'
-import { runBackward } from './run-backward.js'
+import type { Residence, Resident, Workshop } from './workshop.js'
 
-export class WasmEngine implements TrainingEngine {
-  readonly name: EngineName
+export class WasmEngine implements TrainingEngine, Products, Workshop {
+  readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
+  readonly #factors = new Factors()
+  readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
-  constructor(name: EngineName, exports: KernelExports) {
+  constructor(name: KernelName, exports: KernelExports) {
     this.name = name
     this.exports = exports
     this.arena = new Arena(exports.memory)
@@ -46,8 +51,17 @@ export class WasmEngine implements TrainingEngine {
     })
   }
 
+  #networkOf(spec: RecurrentSpec): NetworkLayout {
+    const known = this.#networks.get(spec)
+    if (known !== undefined) return known
+    const network = new NetworkLayout({ ...spec })
+    // What is not frozen may be another network tomorrow.
+    if (Object.isFrozen(spec)) this.#networks.set(spec, network)
+    return network
+  }
+
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
-    const packed = new PackedWeights(this, { ...spec }, [...weights])
+    const packed = new PackedWeights(this, this.#networkOf(spec), [...weights])
     this.#makeReady(packed, 0)
     return packed
   }
@@ -61,19 +75,37 @@ export class WasmEngine implements TrainingEngine {
   }
 
   backward(
+    wayBack: WayBack,
     packed: Packed,
     call: RecurrentCall,
     kept: Kept,
     gradients: ResultGradients,
     wanted: Wanted,
   ): RecurrentGradients {
-    const own = this.#own(packed)
-    const plan = backwardPlanOf(own, call, kept, gradients, wanted)
-    let bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
-    // Most often there is room where the last call was, and the places are right.
-    if (this.#reserve(own, bench.end - this.#bench.start))
-      bench = benchOf(this.exports, this.arena.floats, plan.kept, this.#bench.start)
-    return runBackward(bench, plan)
+    return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
+  }
+
+  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array {
+    return multiply(this, a, this.#factors.find(b, K, N, 'rows'), M, undefined)
+  }
+
+  productByColumns(
+    a: Float32Array,
+    b: Float32Array,
+    M: number,
+    K: number,
+    N: number,
+    bias?: Float32Array,
+  ): Float32Array {
+    return multiply(this, a, this.#factors.find(b, K, N, 'columns'), M, bias)
+  }
+
+  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array {
+    return wayBack.productOverRows(this, a, b, K, M, N)
+  }
+
+  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array {
+    return wayBack.sumOfRows(this, a, M, N)
   }
 
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
@@ -85,24 +117,27 @@ export class WasmEngine implements TrainingEngine {
   ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
     const own = this.#own(packed)
     const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
-    const plan = planOf(own, time, batch, batchFirst, lengths, keep)
+    const plan = planOf(own.network, time, batch, batchFirst, lengths, keep)
     expectLength('input', input, plan.inputFloats)
     if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
     if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
-    if (masks !== undefined)
-      for (let layer = 0; layer < own.spec.numLayers - 1; layer++)
-        expectLength(`mask ${layer}`, masks[layer], plan.maskFloats)
-    this.#reserve(own, plan.needed)
+    if (masks !== undefined) {
+      const between = own.spec.numLayers - 1
+      if (masks.length !== between)
+        throw new RangeError(`${masks.length} masks were given, but the layers have ${between} between them`)
+      for (const [layer, mask] of masks.entries()) expectLength(`mask ${layer}`, mask, plan.maskFloats)
+    }
+    this.reserve(own, plan.needed)
     const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
     const { floats } = this.arena
     const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
     return { result, kept }
   }
 
-  /** Makes sure of the weights and of a workbench of `needed` floats. True when things may have moved. */
-  #reserve(packed: PackedWeights, needed: number): boolean {
-    if (this.#bench.size >= needed && packed.residence.block.generation === this.arena.generation) return false
-    this.#makeReady(packed, needed)
+  reserve(resident: Resident | undefined, needed: number): boolean {
+    const { generation } = this.arena
+    if (this.#bench.size >= needed && (resident?.residence.block ?? this.#bench).generation === generation) return false
+    this.#makeReady(resident, needed)
     return true
   }
 
@@ -112,24 +147,23 @@ export class WasmEngine implements TrainingEngine {
     return packed
   }
 
-  /** Where calls compute; its content means nothing between calls. */
   get workbench(): Block {
     return this.#bench
   }
 
-  /** Gives the weights a block and fills it, and the workbench at least `needed` floats; voids all other weights if there is no other way. */
-  #makeReady(packed: PackedWeights, needed: number): void {
+  /** Gives a resident a block and fills it, and the workbench at least `needed` floats; voids all others if there is no other way. */
+  #makeReady(resident: Resident | undefined, needed: number): void {
     const { arena } = this
-    const { residence } = packed
-    const placed = residence.block.generation === arena.generation
-    const wanted = Math.max(needed, placed ? 0 : packed.stagingSize)
+    const residence = resident?.residence ?? { block: noBlock }
+    const placed = resident === undefined || residence.block.generation === arena.generation
+    const wanted = Math.max(needed, placed ? 0 : resident.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
       // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
       this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
     }
-    if (!placed) residence.block = arena.take(packed.size) ?? noBlock
-    const flushed = this.#bench === noBlock || residence.block === noBlock
+    if (!placed) residence.block = arena.take(resident.size) ?? noBlock
+    const flushed = this.#bench === noBlock || (resident !== undefined && residence.block === noBlock)
     if (flushed) {
       arena.flush()
       // All blocks are void, so nothing that was registered is waited for: a registry keeps its entries until the event loop has a turn.
@@ -137,12 +171,12 @@ export class WasmEngine implements TrainingEngine {
       // Void before the next two lines, which may throw.
       this.#bench = noBlock
       residence.block = noBlock
-      this.#bench = arena.takeBeyondLimit(Math.max(wanted, packed.stagingSize))
-      residence.block = arena.takeBeyondLimit(packed.size)
+      this.#bench = arena.takeBeyondLimit(Math.max(wanted, resident?.stagingSize ?? 0))
+      if (resident !== undefined) residence.block = arena.takeBeyondLimit(resident.size)
     }
-    if (flushed || !placed) {
-      this.#registry.register(packed, residence)
-      packed.fill(arena, this.#bench.start, this.exports.f32_pack_panels)
+    if (resident !== undefined && (flushed || !placed)) {
+      this.#registry.register(resident, residence)
+      resident.fill(arena, this.#bench.start, this.exports)
     }
   }
 }

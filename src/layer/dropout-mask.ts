@@ -1,5 +1,6 @@
 import type { Rng } from '../../types/rng.js'
 import { placesOf, scattered } from '../op/own-steps.js'
+import { roomForFloats } from '../room.js'
 import { drawBernoulli } from '../tensor/draw.js'
 
 /**
@@ -17,7 +18,7 @@ export const dropoutMasks = (
   size: number,
 ): readonly [masks: readonly Float32Array[] | undefined, rng: Rng] => {
   if (p === 0 || count === 0) return [undefined, rng]
-  if (p === 1) return [Array.from({ length: count }, () => new Float32Array(size)), rng]
+  if (p === 1) return [Array.from({ length: count }, () => roomForFloats(size)), rng]
   const scale = Math.fround(1 / Math.fround(1 - p))
   const masks: Float32Array[] = []
   let next = rng

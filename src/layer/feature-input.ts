@@ -1,10 +1,13 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import type { Facts } from './facts.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.network, sentences.modules)
 
 /** The run-time twin of `types/feature-input.ts`. */
 

@@ -1,10 +1,13 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Form } from '../../types/rule.js'
+import * as sentences from '../../types/sentences.js'
 import { shown } from '../tensor/message.js'
 import { labelOf, Names } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { type Facts, factsOf, passAll } from './facts.js'
 import { optionText, sameAxis } from './feature-input.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.joints)
 
 /** The run-time twin of `types/joint.ts` and `types/layer-rule.ts`: the same walk, with the same sentences in the same order. */
 

@@ -2,17 +2,21 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { LayerNormFrom } from '../../types/layer-norm.js'
 import { type LayerNormOptionOrder, type LayerNormRequired, layerNormOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
 import { eachStep } from '../op/each-step.js'
 import { normalize } from '../op/normalize.js'
+import { roomForFloats } from '../room.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { countOf, rolesOf, sizesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { type Facts, passAll } from './facts.js'
 import { checkFeatures, checkNames, sameAxis } from './feature-input.js'
 import { moduleOf } from './module.js'
 import { checkOptions } from './options.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.modules)
 
 /** `x` where its last axes are those that the layer normalises; throws the sentence of `NormFault` where they aren't. */
 const checkLastAxes = (x: unknown, facts: Facts, norm: Shape): FloatTensor<Shape> => {
@@ -76,8 +80,8 @@ export const layerNorm = <const O>(
     facts,
     params: elementwiseAffine
       ? [
-          { key: 'weight', axes: norm, draw: (rng) => [new Float32Array(width).fill(1), rng] },
-          { key: 'bias', axes: norm, draw: (rng) => [new Float32Array(width), rng] },
+          { key: 'weight', axes: norm, draw: (rng) => [roomForFloats(width).fill(1), rng] },
+          { key: 'bias', axes: norm, draw: (rng) => [roomForFloats(width), rng] },
         ]
       : [],
     check: (input) => checkLastAxes(input, facts, norm),

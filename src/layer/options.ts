@@ -1,10 +1,13 @@
 import type { AnyAxis } from '../../types/axis.js'
 import { type Option, type OptionKind, type OptionTable, type OptionValues, ownOptions } from '../../types/options.js'
+import * as sentences from '../../types/sentences.js'
 import { axisOf, hasSize, toAxis, toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { checkAxes, labelOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { callOf, checkSize, isSymbol } from '../tensor/size.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.options)
 
 /** The run-time twin of `types/option-check.ts`: the same table, the same sentences, the same order. */
 

@@ -1,6 +1,7 @@
 import type { Seq } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { OverTime } from '../../types/over-time.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
@@ -11,8 +12,10 @@ import { select } from '../op/select.js'
 import { shown } from '../tensor/message.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { passAll, withFacts } from './facts.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.modules)
 
 /** From a sequence to a vector: functions that stand in a `sequential` as layers without parameters. */
 

@@ -1,12 +1,15 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { multiplySizes } from '../tensor/size.js'
 import { isFloats, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.params)
 
 /** The run-time twin of `types/params.ts`. */
 

@@ -59,7 +59,7 @@ export const describe = ({ who, cell, gates }: Kind, options: Options): Descript
     batchFirst: options.batchFirst,
     cell: cell === 'lstm',
   }
-  const spec: RecurrentSpec = {
+  const spec: RecurrentSpec = Object.freeze({
     kind: cell,
     inputSize: input.size,
     hiddenSize: hidden.size,
@@ -67,7 +67,7 @@ export const describe = ({ who, cell, gates }: Kind, options: Options): Descript
     numLayers,
     directions,
     bias,
-  }
+  })
   const bound = 1 / Math.sqrt(hidden.size)
   const params = recurrentParams(net, gates, bias).map((param) => ({
     ...param,

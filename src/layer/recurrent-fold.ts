@@ -1,6 +1,5 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
-import { valueAndGrad } from '../grad/value-and-grad.js'
 import type {
   Kept,
   Packed,
@@ -11,11 +10,13 @@ import type {
   ResultGradients,
   TrainingEngine,
   Wanted,
+  WayBack,
 } from '../kernel/contract.js'
 import { add } from '../op/add.js'
 import { concat } from '../op/concat.js'
 import { mul } from '../op/mul.js'
 import { sum } from '../op/sum.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
 import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
@@ -92,11 +93,12 @@ const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [output
     ...ends.flatMap((end, index) => weighed(end.hidden, hidden, group.state(index))),
     ...ends.flatMap((end, index) => weighed(end.cell, cell, group.state(index))),
   ]
-  return terms.reduce(add, wrap([], new Float32Array(1)))
+  return terms.reduce(add, wrap([], roomForFloats(1)))
 }
 
 /** The definition of the gradients: the fold, run again on a tape. */
 const backward = (
+  { grad }: WayBack,
   packed: Packed,
   call: RecurrentCall,
   gradients: ResultGradients,
@@ -123,7 +125,7 @@ const backward = (
       })
       .reduce(add)
   }
-  const [, found] = valueAndGrad(loss)(asked)
+  const found = grad(loss, asked)
   const { hidden, cell } = found.states === undefined ? {} : joinStates(spec, call, groups, found.states)
   return {
     input: found.steps && joinSteps(spec.inputSize, call, groups, found.steps),
@@ -139,6 +141,12 @@ export const foldEngine = {
   pack,
   forward,
   record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
-  backward: (packed: Packed, call: RecurrentCall, _: Kept, gradients: ResultGradients, wanted: Wanted) =>
-    backward(packed, call, gradients, wanted),
+  backward: (
+    wayBack: WayBack,
+    packed: Packed,
+    call: RecurrentCall,
+    _: Kept,
+    gradients: ResultGradients,
+    wanted: Wanted,
+  ) => backward(wayBack, packed, call, gradients, wanted),
 } as const satisfies TrainingEngine

@@ -22,10 +22,10 @@ export const recorded = (
     const own = axes[i]
     return numbers === undefined || own === undefined ? [] : [wrap<Tensor>(own, numbers)]
   })
-  return recordAll(inputs, outputs, ([output, hidden, cell], needs) => {
+  return recordAll(inputs, outputs, ([output, hidden, cell], needs, wayBack) => {
     const [input = false, hidden0 = false, cell0 = false, ...weights] = needs
     const wanted = { input, state: hidden0 || cell0, weights: weights.includes(true) }
-    const gradients = engine.backward(packed, call, kept, { output, hidden, cell }, wanted)
+    const gradients = engine.backward(wayBack, packed, call, kept, { output, hidden, cell }, wanted)
     return [gradients.input, gradients.hidden, gradients.cell, ...(gradients.weights ?? [])]
   })
 }

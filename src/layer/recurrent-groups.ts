@@ -1,4 +1,5 @@
 import type { RecurrentCall, RecurrentSpec } from '../kernel/contract.js'
+import { roomForFloats } from '../room.js'
 import { axisOf } from '../tensor/axis.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { type State, type Step, widthOf } from './recurrent-cells.js'
@@ -35,7 +36,7 @@ export const groupsOf = ({ time, batch, batchFirst, lengths }: RecurrentCall): r
 
 /** Some rows of a matrix `width` wide; zeros where there is no matrix. */
 export const take = (matrix: Float32Array | undefined, width: number, rows: readonly number[]): Step => {
-  const step = new Float32Array(rows.length * width)
+  const step = roomForFloats(rows.length * width)
   if (matrix !== undefined)
     for (const [i, row] of rows.entries()) step.set(matrix.subarray(row * width, (row + 1) * width), i * width)
   return wrap([axisOf('batch', rows.length, rows.length), axisOf('feature', width, width)], step)
@@ -65,7 +66,7 @@ export const joinSteps = (
   groups: readonly Group[],
   steps: readonly (readonly Step[])[],
 ): Float32Array => {
-  const joined = new Float32Array(time * batch * width)
+  const joined = roomForFloats(time * batch * width)
   for (const [i, group] of groups.entries())
     for (const [t, step] of steps[i]?.entries() ?? []) put(joined, width, group.sequence(t), step)
   return joined
@@ -79,8 +80,8 @@ export const joinStates = (
   states: readonly (readonly State[])[],
 ): { readonly hidden: Float32Array; readonly cell: Float32Array | undefined } => {
   const count = spec.numLayers * spec.directions * batch
-  const hidden = new Float32Array(count * widthOf(spec))
-  const cell = spec.kind === 'lstm' ? new Float32Array(count * spec.hiddenSize) : undefined
+  const hidden = roomForFloats(count * widthOf(spec))
+  const cell = spec.kind === 'lstm' ? roomForFloats(count * spec.hiddenSize) : undefined
   for (const [i, group] of groups.entries())
     for (const [index, state] of states[i]?.entries() ?? []) {
       put(hidden, widthOf(spec), group.state(index), state.hidden)

@@ -1,9 +1,10 @@
 import type { Rng } from '../../types/rng.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
 import { engine } from '../kernel/engine.js'
 import { packedOf } from '../tensor/sequences.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
 import { dropoutMasks, inPlaces } from './dropout-mask.js'
@@ -16,6 +17,8 @@ import { foldEngine } from './recurrent-fold.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
 import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.params)
 
 /**
  * What every recurrent network does with its parameters, whatever its cell: bind them to an engine, run on sequences, in training and
@@ -44,13 +47,12 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * description alone compiles nothing.
  */
 export const binder = (engineOf: EngineSource, { net, params, spec }: Description): ((given: unknown) => Bound) => {
-  const remember = remembering<Float32Array, Packed>()
+  const remember = remembering<Tensor, Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
-    const weights = tensors.map(floatsOf)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, weights, () => engine.pack(spec, weights))
+    const packed = remember(given as object, tensors, () => engine.pack(spec, tensors.map(floatsOf)))
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }

@@ -1,10 +1,13 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.network)
 
 /** The run-time twin of `types/recurrent.ts`: the same rules, in the same order, with the same sentences. */
 

@@ -1,9 +1,12 @@
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { shown } from '../tensor/message.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 import { checkFloats, checkNames, type Input, lastLabel, type Net, same, type Tensor } from './recurrent-shape.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.network)
 
 /** The run-time twin of `types/state.ts`: what may be the state of a recurrent network. */
 

@@ -1,16 +1,19 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { JointsOr } from '../../types/joint.js'
 import type { Rng } from '../../types/rng.js'
+import * as sentences from '../../types/sentences.js'
 import type { LayersOf, Sequential } from '../../types/sequential.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
 import { sequencesOf } from '../tensor/sequences.js'
-import { fail, ShapeError } from '../tensor/shape-error.js'
+import { failOf, ShapeError } from '../tensor/shape-error.js'
 import { remembering } from './binding.js'
 import { type Facts, factsOf, passAll, withFacts } from './facts.js'
 import { checkJoints, type Placed } from './joint.js'
 import { type ParamList, paramsOf, withParams } from './param-list.js'
 import { checkTensors, type Param } from './params.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.joints)
 
 type Record_ = Readonly<Record<string, unknown>>
 type Run = (input: unknown) => unknown

@@ -1,8 +1,11 @@
 import type { AnyAxis } from '../../types/axis.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { shown } from '../tensor/message.js'
 import { countOf, rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.operations)
 
 /**
  * Where an axis lies among the numbers of a tensor: it is cut in `outer` blocks of `size` rows of `inner` numbers. The number `k` along the axis, of

@@ -1,5 +1,6 @@
 import type { AnyAxis } from '../../types/axis.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { countOf } from '../tensor/shape.js'
 
 /** The run-time twin of `types/broadcast.ts`: how a tensor that lacks axes of another is repeated along those. */
@@ -49,7 +50,7 @@ export const placesOf = (big: Shape, strides: readonly number[]): Int32Array => 
 
 /** The numbers of `x` at those places. */
 export const pick = (x: Float32Array, places: Int32Array): Float32Array => {
-  const y = new Float32Array(places.length)
+  const y = roomForFloats(places.length)
   for (let i = 0; i < y.length; i++) y[i] = x[places[i] ?? 0] ?? 0
   return y
 }

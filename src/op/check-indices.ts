@@ -1,7 +1,10 @@
 import type { AnyAxis } from '../../types/axis.js'
+import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { labelOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** Throws where an index is outside of the axis that it picks from, and names it and its place. */
 export const checkIndices = (indices: AnyTensor, name: string, axis: AnyAxis, what: string): void => {
@@ -15,7 +18,7 @@ export const checkIndices = (indices: AnyTensor, name: string, axis: AnyAxis, wh
 }
 
 /** The place of the number `at` in a tensor as it is written: `[1][0]`. */
-const placeOf = (shape: readonly number[], at: number): string => {
+export const placeOf = (shape: readonly number[], at: number): string => {
   let text = ''
   for (let axis = shape.length - 1, left = at; axis >= 0; axis--) {
     const size = shape[axis] ?? 1

@@ -1,9 +1,12 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor, Tensor } from '../../types/tensor.js'
 import { sequencesOf } from '../tensor/sequences.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors)
 
 /** `x` where it is a tensor of floats; throws the sentence of `FloatsOr` where it isn't. The cast: a tensor that is not i32 is f32. */
 export const checkFloats = (x: unknown, what: string, who: string): FloatTensor<Shape> => {

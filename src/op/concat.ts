@@ -2,9 +2,11 @@ import type { RoleOr } from '../../types/along.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { BehindOr, Joint } from '../../types/rearrange.js'
+import * as sentences from '../../types/sentences.js'
+import { roomForFloats } from '../room.js'
 import { axisOf } from '../tensor/axis.js'
 import { labelOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { addSizes } from '../tensor/size.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { along } from './along.js'
@@ -12,9 +14,11 @@ import { sameAxis } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { record } from './record.js'
 
+const fail = /* @__PURE__ */ failOf(sentences.operations)
+
 /** Blocks of `a` and of `b` in turn: the numbers of both one behind the other along an axis. */
 const joined = (a: Float32Array, b: Float32Array, outer: number): Float32Array => {
-  const y = new Float32Array(a.length + b.length)
+  const y = roomForFloats(a.length + b.length)
   const [widthA, widthB] = [a.length / outer, b.length / outer]
   for (let o = 0; o < outer; o++) {
     y.set(a.subarray(o * widthA, (o + 1) * widthA), o * (widthA + widthB))
@@ -25,7 +29,7 @@ const joined = (a: Float32Array, b: Float32Array, outer: number): Float32Array =
 
 /** Of each of `outer` blocks the `count` numbers from `start` on. */
 export const part = (x: Float32Array, outer: number, start: number, count: number): Float32Array => {
-  const y = new Float32Array(outer * count)
+  const y = roomForFloats(outer * count)
   const width = x.length / outer
   for (let o = 0; o < outer; o++) y.set(x.subarray(o * width + start, o * width + start + count), o * count)
   return y

@@ -1,4 +1,5 @@
 import type { Broadcast, OperandOr, SecondOr } from '../../types/broadcast.js'
+import { roomForFloats } from '../room.js'
 import { type Operand, type Rule, type Source, zipNumbers } from './zip-numbers.js'
 
 const forward = (
@@ -6,7 +7,7 @@ const forward = (
   { numbers: b, step: stepB }: Operand,
   count: number,
 ): Float32Array => {
-  const y = new Float32Array(count)
+  const y = roomForFloats(count)
   for (let i = 0; i < count; i++) y[i] = (a[i * stepA] ?? 0) / (b[i * stepB] ?? 0)
   return y
 }
@@ -20,7 +21,7 @@ const toDivisor =
   (b: Source, y: Float32Array) =>
   (dy: Float32Array): Float32Array => {
     const { numbers, step } = b()
-    const db = new Float32Array(dy.length)
+    const db = roomForFloats(dy.length)
     for (let i = 0; i < db.length; i++) db[i] = (-(dy[i] ?? 0) * (y[i] ?? 0)) / (numbers[i * step] ?? 0)
     return db
   }

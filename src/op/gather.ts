@@ -1,14 +1,18 @@
 import type { RoleOr } from '../../types/along.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { Gathered, IndicesOr } from '../../types/part.js'
+import * as sentences from '../../types/sentences.js'
+import { roomForIntegers } from '../room.js'
 import { wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { failOf } from '../tensor/shape-error.js'
+import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { along, reduced } from './along.js'
 import { addAt, pick, sameAxes } from './broadcast.js'
 import { checkFloats, checkIntegers } from './check.js'
 import { checkIndices } from './check-indices.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /**
  * The numbers that integers pick along the axis of a role: one for each place of the other axes, or several.
@@ -47,11 +51,12 @@ export const gather = <X, const R, I>(
     return fail('index axes', { got: wordsOf(indices.axes), want: wordsOf(t.axes), role: axis.role })
   checkIndices(indices, 'index', axis, 'x')
   const count = single ? 1 : (picked?.size ?? 1)
-  const places = indices.data.map((k, i) => {
-    const column = i % inner
+  const numbers = numbersOf(indices)
+  const places = roomForIntegers(numbers.length)
+  for (let i = 0; i < places.length; i++) {
     const block = Math.floor(i / (count * inner))
-    return (block * size + k) * inner + column
-  })
+    places[i] = (block * size + (numbers[i] ?? 0)) * inner + (i % inner)
+  }
   const from = floatsOf(t)
   const { length } = from
   return record([t], wrap<Gathered<I>>(indices.axes, pick(from, places)), (dy) => [addAt(dy, places, length)])

@@ -4,11 +4,11 @@ import type { Size } from '../../types/size.js'
 import { countOf } from '../tensor/shape.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import type { LeadingAxes } from './leading.js'
-import { productByColumns, productOfRows, productOverRows, sumOfRows } from './matrix.js'
+import { productsFor } from './product.js'
 import { record } from './record.js'
 
 /**
- * An affine map of the features: `y = x W^T + b`. Sums are taken in float64 and rounded once.
+ * An affine map of the features: `y = x W^T + b`.
  *
  * `dx = dy W`, `dW = dy^T x`, `db` is the sum of `dy` over all rows
  *
@@ -31,13 +31,14 @@ export const linear = <Lead extends LeadingAxes, In extends Size, Out extends Si
   const from = floatsOf(x)
   const w = floatsOf(weight)
   const b = bias === undefined ? undefined : floatsOf(bias)
+  const products = productsFor(rows * inputs * outputs)
   const output: FloatTensor<[...Lead, Feature<Out>]> = wrap(
     [...lead, weight.axes[0]],
-    productByColumns(from, w, rows, inputs, outputs, b),
+    products.productByColumns(from, w, rows, inputs, outputs, b),
   )
-  return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias]) => [
-    needsX ? productOfRows(dy, w, rows, outputs, inputs) : undefined,
-    needsWeight ? productOverRows(dy, from, rows, outputs, inputs) : undefined,
-    needsBias ? sumOfRows(dy, rows, outputs) : undefined,
+  return record([x, weight, bias], output, (dy, [needsX, needsWeight, needsBias], wayBack) => [
+    needsX ? products.productOfRows(dy, w, rows, outputs, inputs) : undefined,
+    needsWeight ? products.productOverRows(dy, from, rows, outputs, inputs, wayBack) : undefined,
+    needsBias ? productsFor(rows * outputs).sumOfRows(dy, rows, outputs, wayBack) : undefined,
   ])
 }

@@ -2,12 +2,13 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { Tensor } from '../../types/tensor.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { roomForFloats } from '../room.js'
+import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { checkIndices } from './check-indices.js'
 import { record } from './record.js'
 
 /**
- * Rows of a table, one for each id: what an embedding does. A row that several ids name gets the sum of their cotangents, in float64 and rounded once; the
+ * Rows of a table, one for each id: what an `embedding` does, in whose words it speaks. A row that several ids name gets the sum of their cotangents, in float64 and rounded once; the
  * row `padding`, if there is one, gets none.
  *
  *   table : [Entries, Row]   ids : [...] of i32   y : [..., Row]
@@ -21,11 +22,11 @@ export const lookup = <Entries extends AnyAxis, Row extends AnyAxis, Lead extend
   padding?: number,
 ): FloatTensor<[...Lead, Row]> => {
   const [entries, row]: readonly [AnyAxis, AnyAxis] = table.axes
-  checkIndices(ids, 'ids', entries, 'the table')
+  checkIndices(ids, 'input', entries, 'this Embedding')
   const from = floatsOf(table)
   const width = row.size
-  const picked: ArrayLike<number> = ids.data
-  const y = new Float32Array(picked.length * width)
+  const picked: ArrayLike<number> = numbersOf(ids)
+  const y = roomForFloats(picked.length * width)
   for (let i = 0; i < picked.length; i++) {
     const at = (picked[i] ?? 0) * width
     y.set(from.subarray(at, at + width), i * width)

@@ -1,4 +1,5 @@
 import type { FloatStepsOr } from '../../types/floats.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkFloats } from './check.js'
 import { eachStep } from './each-step.js'
@@ -15,7 +16,7 @@ export const mapNumbers =
   <Who extends string>(who: Who, f: (x: number) => number, slope: (y: number) => number): MapNumbers<Who> =>
   <X>(given: FloatStepsOr<X, 'x', Who>): X => {
     const { x, back } = eachStep(given, (t) => checkFloats(t, 'x', who))
-    const y = floatsOf(x).map(f)
+    const y = mapped(floatsOf(x), f)
     return back(record([x], wrap(x.axes, y), (dy) => [scaled(dy, y, slope)]))
   }
 
@@ -25,12 +26,19 @@ export const mapNumbersByInput =
   <X>(given: FloatStepsOr<X, 'x', Who>): X => {
     const { x, back } = eachStep(given, (t) => checkFloats(t, 'x', who))
     const from = floatsOf(x)
-    return back(record([x], wrap(x.axes, from.map(f)), (dy) => [scaled(dy, from, slope)]))
+    return back(record([x], wrap(x.axes, mapped(from, f)), (dy) => [scaled(dy, from, slope)]))
   }
+
+/** `y[i] = f(x[i])`. */
+const mapped = (x: Float32Array, f: (x: number) => number): Float32Array => {
+  const y = roomForFloats(x.length)
+  for (let i = 0; i < y.length; i++) y[i] = f(x[i] ?? 0)
+  return y
+}
 
 /** `dx[i] = dy[i] * slope(at[i])`. */
 const scaled = (dy: Cotangent, at: Float32Array, slope: (x: number) => number): Cotangent => {
-  const dx = new Float32Array(dy.length)
+  const dx = roomForFloats(dy.length)
   for (let i = 0; i < dx.length; i++) dx[i] = (dy[i] ?? 0) * slope(at[i] ?? 0)
   return dx
 }

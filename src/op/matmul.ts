@@ -1,14 +1,18 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { FactorOr, ProductShape } from '../../types/matmul.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { sameAxes, sameAxis } from './broadcast.js'
 import { checkFloats } from './check.js'
-import { productByColumns, productOfRows, productOverRows } from './matrix.js'
+import { productsFor } from './product.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** A product as `count` products of matrices `[M, K] [K, N]`, one after the other in memory, and the axes of all. */
 interface Plan {
@@ -34,29 +38,25 @@ const planOf = (a: Shape, b: Shape): Plan => {
   return { ...sizes, axes: [...lead, ...N], count: countOf(front), M: countOf(lead.slice(-1)) }
 }
 
-type Matrices = (a: Float32Array, b: Float32Array, rows: number, between: number, columns: number) => Float32Array
-
-/** One product after the other, of so many numbers each. */
+/** One product after the other, of so many pairs of matrices. */
 const each = (
-  multiply: Matrices,
+  multiply: (a: Float32Array, b: Float32Array) => Float32Array,
   a: Float32Array,
   b: Float32Array,
   count: number,
-  [x, y, z]: readonly [number, number, number],
 ): Float32Array => {
-  if (count === 1) return multiply(a, b, x, y, z)
+  if (count === 1) return multiply(a, b)
   const [lengthA, lengthB] = [a.length / count, b.length / count]
   const parts = Array.from({ length: count }, (_, i) =>
-    multiply(a.subarray(i * lengthA, (i + 1) * lengthA), b.subarray(i * lengthB, (i + 1) * lengthB), x, y, z),
+    multiply(a.subarray(i * lengthA, (i + 1) * lengthA), b.subarray(i * lengthB, (i + 1) * lengthB)),
   )
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const all = roomForFloats(parts.reduce((sum, part) => sum + part.length, 0))
   for (const [i, part] of parts.entries()) all.set(part, i * part.length)
   return all
 }
 
 /**
- * The product of matrices. The last axis of `a` meets the axis before the last of `b`, or its only one, and must have the same role and size. Sums are
- * taken in float64 and rounded once.
+ * The product of matrices. The last axis of `a` meets the axis before the last of `b`, or its only one, and must have the same role and size.
  *
  * `y_mn = sum_k a_mk b_kn`, with `da = dy b^T` and `db = a^T dy`
  *
@@ -81,12 +81,13 @@ export const matmul = <A, B>(
   const [left, right] = [checkFloats(a, 'a', 'matmul'), checkFloats(b, 'b', 'matmul')]
   const { axes, count, M, K, N } = planOf(left.axes, right.axes)
   const [from, by] = [floatsOf(left), floatsOf(right)]
+  const products = productsFor(M * K * N)
   const output = wrap<FloatTensor<ProductShape<FloatShape<A>, FloatShape<B>>>>(
     axes,
-    each(productOfRows, from, by, count, [M, K, N]),
+    each((x, y) => products.productOfRows(x, y, M, K, N), from, by, count),
   )
-  return record([left, right], output, (dy, [needsA, needsB]) => [
-    needsA ? each(productByColumns, dy, by, count, [M, N, K]) : undefined,
-    needsB ? each(productOverRows, from, dy, count, [M, K, N]) : undefined,
+  return record([left, right], output, (dy, [needsA, needsB], wayBack) => [
+    needsA ? each((d, y) => products.productByColumns(d, y, M, N, K), dy, by, count) : undefined,
+    needsB ? each((x, d) => products.productOverRows(x, d, M, K, N, wayBack), from, dy, count) : undefined,
   ])
 }

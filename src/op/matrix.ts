@@ -1,12 +1,15 @@
 /**
- * Products of matrices on plain arrays, in row-major order. Every sum is taken in float64 and rounded once; the inner loops run along rows of memory.
+ * Products of matrices on plain arrays, in row-major order: the definition of what the kernel computes, and what runs where there is no WebAssembly
+ * SIMD. Every sum is taken in float64 and rounded once; the inner loops run along rows of memory.
  *
  *   M rows of the product   K summed over   N columns of the product
  */
+import type { Products } from '../kernel/contract.js'
+import { roomForFloats } from '../room.js'
 
 /** `y = a b` : `[M, K] [K, N] -> [M, N]`. */
-export const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -17,8 +20,8 @@ export const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: nu
 }
 
 /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
-export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array => {
-  const y = new Float32Array(M * N)
+const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: number, N: number): Float32Array => {
+  const y = roomForFloats(M * N)
   const sums = new Float64Array(N)
   for (let m = 0; m < M; m++) {
     sums.fill(0)
@@ -33,7 +36,7 @@ export const productOverRows = (a: Float32Array, b: Float32Array, K: number, M: 
  *
  * Four columns are summed side by side, each in the order of K: one sum alone would wait on its own last addition.
  */
-export const productByColumns = (
+const productByColumns = (
   a: Float32Array,
   b: Float32Array,
   M: number,
@@ -41,7 +44,7 @@ export const productByColumns = (
   N: number,
   c?: Float32Array,
 ): Float32Array => {
-  const y = new Float32Array(M * N)
+  const y = roomForFloats(M * N)
   const whole = N - (N % 4)
   for (let m = 0; m < M; m++) {
     const row = m * K
@@ -81,3 +84,5 @@ export const sumOfRows = (a: Float32Array, M: number, N: number): Float32Array =
   for (let m = 0; m < M; m++) addRow(sums, 1, a, m * N)
   return Float32Array.from(sums)
 }
+
+export const definition: Products = { productOfRows, productByColumns, productOverRows, sumOfRows }

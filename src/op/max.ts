@@ -1,5 +1,6 @@
 import type { MaybeRoleOr, Reduced } from '../../types/along.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { alongOrAll, reduced } from './along.js'
 import { checkFloats } from './check.js'
@@ -8,7 +9,7 @@ import type { Cut } from './sum.js'
 
 /** The largest numbers along an axis; NaN where there is one. */
 export const maxAlong = (x: Float32Array, { outer, size, inner }: Cut): Float32Array => {
-  const y = new Float32Array(outer * inner).fill(Number.NEGATIVE_INFINITY)
+  const y = roomForFloats(outer * inner).fill(Number.NEGATIVE_INFINITY)
   for (let o = 0; o < outer; o++)
     for (let k = 0; k < size; k++)
       for (let i = 0, at = (o * size + k) * inner; i < inner; i++)
@@ -25,7 +26,7 @@ export const share = (
   y: Float32Array,
   { outer, size, inner }: Cut,
 ): Float32Array => {
-  const dx = new Float32Array(x.length)
+  const dx = roomForFloats(x.length)
   const counts = new Int32Array(inner)
   for (let o = 0; o < outer; o++) {
     counts.fill(0)

@@ -2,19 +2,23 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { NarrowAxisOr, Narrowed, StartOr } from '../../types/part.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { toSizedAxis } from '../tensor/axis.js'
 import { labelOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { type Along, along } from './along.js'
 import { checkFloats } from './check.js'
 import { part } from './concat.js'
 import { record } from './record.js'
 
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.parts)
+
 /** The numbers of a part put back in their place among zeros: the way back of `part`. */
 export const putBack = (y: Float32Array, outer: number, start: number, width: number): Float32Array => {
-  const x = new Float32Array(outer * width)
+  const x = roomForFloats(outer * width)
   const count = y.length / outer
   for (let o = 0; o < outer; o++) x.set(y.subarray(o * count, (o + 1) * count), o * width + start)
   return x

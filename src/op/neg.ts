@@ -1,11 +1,12 @@
 import type { FloatsOr } from '../../types/floats.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkFloats } from './check.js'
 import { record } from './record.js'
 
 /** `y[i] = -x[i]`. */
 export const negated = (x: Float32Array): Float32Array => {
-  const y = new Float32Array(x.length)
+  const y = roomForFloats(x.length)
   for (let i = 0; i < y.length; i++) y[i] = -(x[i] ?? 0)
   return y
 }

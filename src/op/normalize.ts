@@ -1,5 +1,6 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { record } from './record.js'
 
@@ -28,7 +29,7 @@ export const normalize = <S extends Shape>(
   const w = weight && floatsOf(weight)
   const b = bias && floatsOf(bias)
   const rows = from.length / width
-  const y = new Float32Array(from.length)
+  const y = roomForFloats(from.length)
   const means = new Float64Array(rows)
   const scales = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
@@ -44,7 +45,7 @@ export const normalize = <S extends Shape>(
     scales[row] = scale
   }
   return record([x, weight, bias], wrap<FloatTensor<S>>(x.axes, y), (dy, [needsX, needsWeight, needsBias]) => {
-    const dx = needsX ? new Float32Array(from.length) : undefined
+    const dx = needsX ? roomForFloats(from.length) : undefined
     const dw = needsWeight ? new Float64Array(width) : undefined
     const db = needsBias ? new Float64Array(width) : undefined
     const z = new Float64Array(width)

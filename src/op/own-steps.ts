@@ -2,8 +2,9 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Tensor as IntTensor } from '../../types/int-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
+import { roomForFloats, roomForIntegers } from '../room.js'
 import { countOf } from '../tensor/shape.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { record } from './record.js'
 
 /**
@@ -47,15 +48,21 @@ export const placesOf = (lengths: readonly number[], { time, place }: Pick<Layou
 
 /** `y[i] = x[places[i]]`, in rows of `width` numbers. */
 export const gathered = (x: Float32Array, places: Int32Array, width: number): Float32Array => {
-  const y = new Float32Array(places.length * width)
-  for (const [i, at] of places.entries()) y.set(x.subarray(at * width, (at + 1) * width), i * width)
+  const y = roomForFloats(places.length * width)
+  for (let i = 0; i < places.length; i++) {
+    const at = (places[i] ?? 0) * width
+    for (let k = 0; k < width; k++) y[i * width + k] = x[at + k] ?? 0
+  }
   return y
 }
 
 /** `y[places[i]] = x[i]`, in rows of `width` numbers, among `count` rows of which the others are zeros. */
 export const scattered = (x: Float32Array, places: Int32Array, width: number, count: number): Float32Array => {
-  const y = new Float32Array(count * width)
-  for (const [i, at] of places.entries()) y.set(x.subarray(i * width, (i + 1) * width), at * width)
+  const y = roomForFloats(count * width)
+  for (let i = 0; i < places.length; i++) {
+    const at = (places[i] ?? 0) * width
+    for (let k = 0; k < width; k++) y[at + k] = x[i * width + k] ?? 0
+  }
   return y
 }
 
@@ -86,7 +93,8 @@ const clear = (
 }
 
 const cleared = (floats: Float32Array, layout: Layout, lengths: readonly number[]): Float32Array => {
-  const y = floats.slice()
+  const y = roomForFloats(floats.length)
+  y.set(floats)
   clear(y, layout, lengths)
   return y
 }
@@ -100,7 +108,9 @@ export const unpackFloats = (x: FloatTensor<Shape>, lengths: readonly number[]):
 
 /** As `unpackFloats`, of integers. */
 export const unpackIntegers = (x: IntTensor<Shape, 'i32'>, lengths: readonly number[]): IntTensor<Shape, 'i32'> => {
-  const y = Int32Array.from(x.data)
+  const numbers = numbersOf(x)
+  const y = roomForIntegers(numbers.length)
+  y.set(numbers)
   clear(y, layoutOf(x), lengths)
   return wrap(x.axes, y)
 }

@@ -2,13 +2,16 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { OrderOr, Permuted } from '../../types/rearrange.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { pick, placesOf } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** The numbers of a tensor as they stand when its axes are taken in another order: the i-th is then what was the `order[i]`-th. */
 const moved = (x: Float32Array, axes: Shape, order: readonly number[]): Float32Array => {

@@ -1,5 +1,6 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { maxAlong, share } from './max.js'
 import { gathered, layoutOf, scattered, takeRows } from './own-steps.js'
@@ -56,11 +57,11 @@ export const poolSteps = (
     end += size * width
     return { from, cut: { outer: 1, size, inner: width }, steps: own.subarray(from, end) }
   })
-  const y = new Float32Array(batch * width)
+  const y = roomForFloats(batch * width)
   for (const [b, { steps, cut }] of parts.entries()) y.set(forward(steps, cut), b * width)
   const output = wrap<FloatTensor<Shape>>([...batchAxes(x), ...x.axes.slice(2)], y)
   return record([x], output, (dy) => {
-    const gradients = new Float32Array(own.length)
+    const gradients = roomForFloats(own.length)
     for (const [b, { from, steps, cut }] of parts.entries()) {
       const [at, end] = [b * width, (b + 1) * width]
       gradients.set(pull(dy.subarray(at, end), steps, y.subarray(at, end), cut), from)

@@ -1,13 +1,16 @@
 import type { TensorFrom } from '../../types/constructor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { ReshapedOr } from '../../types/rearrange.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { checkAxes, countOf, labelOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { multiplySizes } from '../tensor/size.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { checkFloats } from './check.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** How many numbers a shape holds, in canonical form; the twin of `CountOf`. */
 const symbolicCount = (axes: Shape): Size =>

@@ -2,11 +2,14 @@ import type { RoleOr, Without } from '../../types/along.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { IndexOr } from '../../types/part.js'
+import * as sentences from '../../types/sentences.js'
 import { labelOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { along, reduced } from './along.js'
 import { checkFloats } from './check.js'
 import { partOf } from './narrow.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /**
  * What stands at one place along the axis of a role, which it takes away: a time step, say. A negative index counts from the end.

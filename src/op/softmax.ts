@@ -1,5 +1,6 @@
 import type { MaybeRoleOr } from '../../types/along.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { alongOrLast } from './along.js'
 import { checkFloats } from './check.js'
@@ -24,7 +25,7 @@ const forward = (x: Float32Array, cut: Cut): Float32Array => {
   const { outer, size, inner } = cut
   const most = maxAlong(x, cut)
   const sums = sumsOfExp(x, most, cut)
-  const y = new Float32Array(x.length)
+  const y = roomForFloats(x.length)
   for (let o = 0; o < outer; o++)
     for (let k = 0; k < size; k++)
       for (let i = 0, at = (o * size + k) * inner, to = o * inner; i < inner; i++)
@@ -34,7 +35,7 @@ const forward = (x: Float32Array, cut: Cut): Float32Array => {
 
 /** `dx_k = y_k (dy_k - sum_j dy_j y_j)`. */
 const backward = (dy: Float32Array, y: Float32Array, { outer, size, inner }: Cut): Float32Array => {
-  const dx = new Float32Array(y.length)
+  const dx = roomForFloats(y.length)
   const dots = new Float64Array(inner)
   for (let o = 0; o < outer; o++) {
     dots.fill(0)

@@ -1,5 +1,6 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { recordAll } from './record.js'
 
@@ -21,14 +22,14 @@ export const split = <S extends Shape, Count extends number>(
   like: FloatTensor<S>,
 ): Times<FloatTensor<S>, Count> => {
   const width = like.shape.at(-1) ?? 1
-  const size = like.data.length
+  const size = floatsOf(like).length
   const parts = Array.from({ length: count }, (_, part) => {
-    const y = new Float32Array(size)
+    const y = roomForFloats(size)
     eachRow(size, width, count, part, (at, start) => y.set(floatsOf(x).subarray(start, start + width), at))
     return wrap<FloatTensor<S>>(like.axes, y)
   })
   const recorded = recordAll([x], parts, (cotangents) => {
-    const dx = new Float32Array(size * count)
+    const dx = roomForFloats(size * count)
     for (const [part, dy] of cotangents.entries())
       if (dy !== undefined) eachRow(size, width, count, part, (at, start) => dx.set(dy.subarray(at, at + width), start))
     return [dx]

@@ -1,4 +1,5 @@
 import type { Broadcast, OperandOr, SecondOr } from '../../types/broadcast.js'
+import { roomForFloats } from '../room.js'
 import { negated } from './neg.js'
 import { type Operand, type Rule, zipNumbers } from './zip-numbers.js'
 
@@ -7,7 +8,7 @@ const forward = (
   { numbers: b, step: stepB }: Operand,
   count: number,
 ): Float32Array => {
-  const y = new Float32Array(count)
+  const y = roomForFloats(count)
   for (let i = 0; i < count; i++) y[i] = (a[i * stepA] ?? 0) - (b[i * stepB] ?? 0)
   return y
 }

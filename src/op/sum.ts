@@ -1,5 +1,6 @@
 import type { MaybeRoleOr, Reduced } from '../../types/along.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
+import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { type Along, alongOrAll, reduced } from './along.js'
 import { checkFloats } from './check.js'
@@ -10,7 +11,7 @@ export type Cut = Pick<Along, 'outer' | 'size' | 'inner'>
 
 /** Sums along an axis, in float64 and rounded once; each is multiplied by `factor` first. */
 export const sumAlong = (x: Float32Array, { outer, size, inner }: Cut, factor: number): Float32Array => {
-  const y = new Float32Array(outer * inner)
+  const y = roomForFloats(outer * inner)
   const sums = new Float64Array(inner)
   for (let o = 0; o < outer; o++) {
     sums.fill(0)
@@ -23,7 +24,7 @@ export const sumAlong = (x: Float32Array, { outer, size, inner }: Cut, factor: n
 
 /** The numbers of `y` again for each place along an axis, times `factor`: where a sum's cotangent goes. */
 export const spreadAlong = (y: Float32Array, { outer, size, inner }: Cut, factor: number): Float32Array => {
-  const x = new Float32Array(outer * size * inner)
+  const x = roomForFloats(outer * size * inner)
   for (let o = 0; o < outer; o++)
     for (let k = 0; k < size; k++)
       for (let i = 0, at = (o * size + k) * inner; i < inner; i++) x[at + i] = (y[o * inner + i] ?? 0) * factor

@@ -1,10 +1,13 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape } from '../../types/floats.js'
 import type { MatrixOr, Transposed } from '../../types/rearrange.js'
+import * as sentences from '../../types/sentences.js'
 import { rolesOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { checkFloats } from './check.js'
 import { inOrder } from './permute.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /**
  * The last two axes changed over: the transposed matrix.

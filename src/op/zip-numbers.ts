@@ -1,12 +1,16 @@
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
+import { roomForFloats } from '../room.js'
 import { countOf, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { addAt, pick, placesOf, sameAxes, stridesIn, total } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { sumOfRows } from './matrix.js'
 import { type Cotangent, record } from './record.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.operations)
 
 /** The numbers of an operand, as many as the result has; or one number for all, and then `step` is 0. */
 export interface Operand {
@@ -96,7 +100,7 @@ const summedAt =
     addAt(d, placesOf(to, strides), length)
 
 const tiled = (numbers: Float32Array, times: number): Float32Array => {
-  const y = new Float32Array(numbers.length * times)
+  const y = roomForFloats(numbers.length * times)
   for (let i = 0; i < times; i++) y.set(numbers, i * numbers.length)
   return y
 }

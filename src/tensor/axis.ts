@@ -1,9 +1,12 @@
 import type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../../types/axis.js'
 import type { AxisFrom, AxisNumberOr, RoleOr } from '../../types/axis-of.js'
+import * as sentences from '../../types/sentences.js'
 import type { Size, SizeOr } from '../../types/size.js'
 import { shown } from './message.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
 import { checkSize, isSymbol, LARGEST_SIZE } from './size.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes)
 
 /** An axis that has a number or is still without one. */
 export type AxisLike = AnyAxis | OpenAxis<AnyAxis>

@@ -1,7 +1,12 @@
 import type { eq } from 'fp-ts'
 import type { AnyTensor } from '../../types/tensor.js'
+import type { Numbers } from './flatten.js'
+import { numbersOf } from './tensor.js'
 
 const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b))
+
+const sameNumbers = (a: Numbers, b: Numbers): boolean =>
+  a.length === b.length && a.every((x, i) => same(x, b[i] ?? Number.NaN))
 
 /**
  * fp-ts's `Eq` of tensors: the same type of numbers, the same axes (role, label and size) and the same numbers. NaN equals NaN, or the law of
@@ -23,5 +28,5 @@ export const eqTensor: eq.Eq<AnyTensor> = {
         const y = b.axes[i]
         return y !== undefined && x.role === y.role && x.label === y.label && x.size === y.size
       }) &&
-      a.data.every((x, i) => same(x, b.data[i] ?? Number.NaN))),
+      sameNumbers(numbersOf(a), numbersOf(b))),
 }

@@ -1,8 +1,12 @@
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { DType } from '../../types/tensor-body.js'
+import { roomForFloats, roomForIntegers } from '../room.js'
 import { shown } from './message.js'
 import { countOf, wordsOf } from './shape.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors)
 
 /** The numbers of a tensor. */
 export type Numbers = Float32Array | Int32Array
@@ -11,7 +15,7 @@ export type Numbers = Float32Array | Int32Array
 export const roomFor = (axes: Shape, dtype: DType): Numbers => {
   const count = countOf(axes)
   try {
-    return dtype === 'i32' ? new Int32Array(count) : new Float32Array(count)
+    return dtype === 'i32' ? roomForIntegers(count) : roomForFloats(count)
   } catch {
     return fail('no memory', { axes: wordsOf(axes), got: count })
   }

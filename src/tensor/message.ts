@@ -1,14 +1,25 @@
-import { type Holes, type MessageName, templates } from '../../types/message.js'
+import type { Holes, MessageName, Templates } from '../../types/message.js'
 
 /** What fills the holes of a template. */
 export type MessageArgs<Name extends MessageName> = {
-  readonly [Hole in Holes<(typeof templates)[Name]>]: string | number
+  readonly [Hole in Holes<Templates[Name]>]: string | number
 }
 
+/** Some of the sentences (`types/sentences.ts`). */
+export type Area = { readonly [Name in MessageName]?: string }
+
+/** The rules of some areas. */
+export type RuleOf<Areas extends readonly Area[]> = { [I in keyof Areas]: keyof Areas[I] }[number] & MessageName
+
 /** The run-time twin of the type `Message`: the same template, filled in the same way. */
-export const message = <Name extends MessageName>(name: Name, args: MessageArgs<Name>): string => {
+export const message = <Areas extends readonly Area[], Name extends RuleOf<Areas>>(
+  areas: Areas,
+  name: Name,
+  args: MessageArgs<Name>,
+): string => {
   const values: Readonly<Record<string, string | number>> = args
-  return templates[name].replace(/\{(\w+)\}/g, (hole, key: string) => String(values[key] ?? hole))
+  const template = areas.find((area) => name in area)?.[name] ?? name
+  return template.replace(/\{(\w+)\}/g, (hole, key: string) => String(values[key] ?? hole))
 }
 
 /** A value as a sentence shows it; the run-time twin of `Shown`. */

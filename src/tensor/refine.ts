@@ -1,5 +1,6 @@
 import type { either } from 'fp-ts'
 import type { DTypeOf, OpenAxesOr, TensorRead } from '../../types/constructor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { type AxisLike, axisOf, toAxis } from './axis.js'
@@ -7,9 +8,11 @@ import { left, right } from './either.js'
 import { flatten, isList, isNested } from './flatten.js'
 import { shown } from './message.js'
 import { checkAxes, labelOf, rolesOf, wordsOf } from './shape.js'
-import { fail, ShapeError, shapeError } from './shape-error.js'
+import { failOf, ShapeError, shapeError } from './shape-error.js'
 import { callOf, evaluate, isName } from './size.js'
 import { isTensor, numbersOf, traceOf, wrap } from './tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.tensors, sentences.reading)
 
 /**
  * The crossing from untyped to typed: outside data gets a shape here, or a reason why it can't have it. What is exported never throws,
@@ -21,7 +24,11 @@ const attempt = <A>(what: string, read: () => A): either.Either<ShapeError, A> =
   try {
     return right(read())
   } catch (error) {
-    return left(error instanceof ShapeError ? error : shapeError('unreadable', { what, got: reasonOf(error) }))
+    return left(
+      error instanceof ShapeError
+        ? error
+        : shapeError([sentences.tensors], 'unreadable', { what, got: reasonOf(error) }),
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MessageName } from '../../types/message.js'
-import { type MessageArgs, message } from './message.js'
+import { type Area, type MessageArgs, message, type RuleOf } from './message.js'
 
 /**
  * A shape, a size or an option that does not fit. Its message is the sentence that the compiler shows for the same mistake.
@@ -18,11 +18,16 @@ export class ShapeError extends Error {
   }
 }
 
-/** The error of a rule. */
-export const shapeError = <Name extends MessageName>(rule: Name, args: MessageArgs<Name>): ShapeError =>
-  new ShapeError(rule, message(rule, args))
+/** The error of a rule, whose sentence is in one of the areas. */
+export const shapeError = <Areas extends readonly Area[], Rule extends RuleOf<Areas>>(
+  areas: Areas,
+  rule: Rule,
+  args: MessageArgs<Rule>,
+): ShapeError => new ShapeError(rule, message(areas, rule, args))
 
-/** Throws the error of a rule. */
-export const fail = <Name extends MessageName>(rule: Name, args: MessageArgs<Name>): never => {
-  throw shapeError(rule, args)
-}
+/** Makes a file's `fail`, which throws the error of a rule: one of the areas that the file speaks of, so that a bundle holds no others. */
+export const failOf =
+  <Areas extends readonly Area[]>(...areas: Areas) =>
+  <Rule extends RuleOf<Areas>>(rule: Rule, args: MessageArgs<Rule>): never => {
+    throw shapeError(areas, rule, args)
+  }

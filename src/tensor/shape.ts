@@ -1,9 +1,12 @@
 import type { AnyAxis } from '../../types/axis.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { hasSize, toAxis } from './axis.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
 import { callOf, evaluate, isName, LARGEST_SIZE } from './size.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.tensors)
 
 /** The roles of a shape as a reader sees them: `(seq, batch, feature)`; the run-time twin of the type `Roles`. */
 export const rolesOf = (axes: readonly { readonly role: string }[]): string =>

@@ -1,5 +1,8 @@
+import * as sentences from '../../types/sentences.js'
 import type { LargestSize, Size } from '../../types/size.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.sizes)
 
 /** The run-time twin of `types/size.ts` and `types/symbol.ts`: sizes with names, and arithmetic on them in the same canonical form. */
 

@@ -1,3 +1,5 @@
+import type { WayBack } from '../kernel/contract.js'
+
 /**
  * The Wengert list of one gradient: every step that led from the parameters to the loss, in order. It lives in one call of `valueAndGrad`, and no
  * tape is global. Nothing here knows an operation or a gradient: `op/record.ts` writes tapes, `grad/backward.ts` reads them.
@@ -26,6 +28,12 @@ export class Tape {
   #open = true
   #values = 0
   #steps: Step[] = []
+  /** What the engines need on the way back, for pullbacks that run on one. */
+  readonly wayBack: WayBack
+
+  constructor(wayBack: WayBack) {
+    this.wayBack = wayBack
+  }
 
   /** Whether the gradient is still being taken. A value of a closed tape is a constant. */
   get isOpen(): boolean {

@@ -1,14 +1,18 @@
 import type { AxesOr, DTypeOf, TensorData, TensorFrom } from '../../types/constructor.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { DType } from '../../types/tensor-body.js'
+import { alone } from '../room.js'
 import { flatten, type Numbers, roomFor } from './flatten.js'
 import { shown } from './message.js'
 import { checkAxes } from './shape.js'
-import { fail } from './shape-error.js'
+import { failOf } from './shape-error.js'
 import { printed } from './show.js'
 import type { Trace } from './tape.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
@@ -18,7 +22,8 @@ const inspect = Symbol.for('nodejs.util.inspect.custom')
  */
 class TensorValue {
   readonly #axes: Shape
-  readonly #data: Numbers
+  // What the library made small lies in a slab, see room.ts, until somebody asks for it.
+  #data: Numbers
   // Where it stands in the gradient that is being taken, if it takes part in one.
   readonly #trace: Trace | undefined
   // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
@@ -53,7 +58,12 @@ class TensorValue {
     return this.#shape
   }
 
+  static numbers(t: AnyTensor): Numbers {
+    return TensorValue.is(t) ? t.#data : t.data
+  }
+
   get data(): Numbers {
+    this.#data = alone(this.#data)
     return this.#data
   }
 
@@ -104,11 +114,12 @@ export const isTensor = (value: unknown): value is AnyTensor => TensorValue.is(v
 /** Whether a tensor holds floats. */
 export const isFloats = (t: AnyTensor): t is FloatTensor<Shape> => t.dtype === 'f32'
 
-/** The numbers of a tensor as the array that they are, for code that only reads it. */
-export const numbersOf = (t: AnyTensor): Numbers => t.data
+/** The numbers of a tensor as the array that they are, perhaps in a slab (room.ts), for code that only reads it and hands it to no one. */
+export const numbersOf = (t: AnyTensor): Numbers => TensorValue.numbers(t)
 
 /** As `numbersOf`, of a tensor of floats. */
-export const floatsOf = (t: FloatTensor<Shape>): Float32Array => t.data
+// The cast: a tensor of floats holds floats.
+export const floatsOf = (t: FloatTensor<Shape>): Float32Array => numbersOf(t) as Float32Array
 
 /**
  * A tensor of these axes with these numbers: flat and in row-major order, or nested. The numbers are copied, so the caller's array stays

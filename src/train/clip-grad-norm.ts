@@ -1,9 +1,13 @@
+import * as sentences from '../../types/sentences.js'
 import type { Trainable } from '../../types/tree.js'
+import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { amount } from './options.js'
 import { type Leaf, leavesOf, treeOf } from './tree.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /** The norm of some numbers: in double precision, rounded once. */
 const normOf = (numbers: Float32Array, type: number): number => {
@@ -45,7 +49,7 @@ export const clip = (grads: unknown, maxNorm: unknown, normType: unknown): reado
 
 const times = (leaf: Leaf, factor: number): Leaf => {
   const numbers = floatsOf(leaf)
-  const shorter = new Float32Array(numbers.length)
+  const shorter = roomForFloats(numbers.length)
   for (let i = 0; i < numbers.length; i++) shorter[i] = numbers[i] * factor
   return wrap(leaf.axes, shorter)
 }

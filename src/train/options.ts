@@ -1,6 +1,9 @@
+import * as sentences from '../../types/sentences.js'
 import { camelCase } from '../layer/options.js'
 import { shown } from '../tensor/message.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.options, sentences.training)
 
 /**
  * Reads an optimiser's options. Their names are checked by the compiler, which also suggests the right one; that a number is in its range is

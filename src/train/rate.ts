@@ -1,6 +1,9 @@
 import type { Schedule } from '../../types/optimizer.js'
+import * as sentences from '../../types/sentences.js'
 import { shown } from '../tensor/message.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /** A learning rate: a number, or a function from the step, counted from 0, to a number. */
 export type Rate = number | Schedule

@@ -1,11 +1,14 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
+import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { mapParams } from '../grad/params.js'
 import { sameAxes } from '../op/broadcast.js'
 import { shown } from '../tensor/message.js'
 import { Names, wordsOf } from '../tensor/shape.js'
-import { fail } from '../tensor/shape-error.js'
+import { failOf } from '../tensor/shape-error.js'
 import { isTensor, traceOf } from '../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /**
  * The run-time twin of `types/tree.ts`: records and lists of tensors, nested as one likes. Their order is that of their keys.

@@ -14,7 +14,7 @@ const entries = readFileSync(new URL('../../docs/errors.md', import.meta.url), '
   })
 
 describe('docs/errors.md', () => {
-  test('has the rules of types/message.ts, in that order', () => {
+  test('has the rules of types/sentences.ts, in the order of types/message.ts', () => {
     expect(entries.map(({ rule }) => rule)).toEqual(Object.keys(templates))
   })
 

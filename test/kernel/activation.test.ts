@@ -48,12 +48,11 @@ type ActivationName = 'f32_tanh' | 'f32_sigmoid' | 'f32_relu'
 const activationsOf = (
   isa: Isa,
 ): Record<ActivationName, (at: number, count: number) => void> & { memory: WasmMemory } => {
-  const functions = { f32_tanh: tanh(isa), f32_sigmoid: sigmoid(isa), f32_relu: relu(isa) }
-  const exported = Object.entries(functions).map(([name, func]) => ({ name, func }))
-  const bytes = encodeModule([storeTail, ...Object.values(functions)], exported, 300)
+  const functions = [storeTail, tanh, sigmoid, relu]
+  const bytes = encodeModule(isa, { imports: [], memory: 300, functions, exported: functions })
   if (host.WebAssembly === undefined) throw new Error('this runtime has no WebAssembly')
   // The module was just made to export these.
-  return new host.WebAssembly.Instance(new host.WebAssembly.Module(bytes)).exports as unknown as ReturnType<
+  return new host.WebAssembly.Instance(new host.WebAssembly.Module(bytes), {}).exports as unknown as ReturnType<
     typeof activationsOf
   >
 }

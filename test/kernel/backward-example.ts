@@ -1,4 +1,6 @@
 /** An example of a backward pass, made from a seed, and how far the engine's gradients are from the reference. */
+
+import { wayBack } from '../../src/grad/value-and-grad.js'
 import type {
   RecurrentCall,
   RecurrentGradients,
@@ -10,7 +12,8 @@ import type {
 import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { poison } from './engines.js'
 import { type Gradients, gradientReference } from './gradient-reference.js'
-import { difference, floats, random, randomWeights } from './reference.js'
+import { floats, random, randomWeights } from './reference.js'
+import { difference, gradientTolerance } from './rounding.js'
 
 export interface Example {
   readonly spec: RecurrentSpec
@@ -114,7 +117,7 @@ export const learn = (
   poison(engine)
   const { result, kept } = engine.record(packed, call)
   poison(engine)
-  return { result, got: engine.backward(packed, call, kept, gradients, wanted) }
+  return { result, got: engine.backward(wayBack, packed, call, kept, gradients, wanted) }
 }
 
 /**
@@ -133,16 +136,8 @@ export const gradientDifference = (got: RecurrentGradients, wanted: Gradients): 
   )
 }
 
-const gatesOf = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const
-
-/**
- * What a gradient may be off, as a part of its largest value. A layer passes its rounding on to those below it; and the rounding of a long
- * sum, over all rows or over all gates, grows, beside the sum, as the root of the number of its terms.
- */
-export const tolerance = ({ spec, time, batch }: Example): number => {
-  const terms = Math.max(time * batch, gatesOf[spec.kind] * spec.hiddenSize)
-  return 1e-6 * spec.numLayers * Math.max(1, Math.sqrt(terms / 64))
-}
+/** What a gradient of the example may be off. */
+export const tolerance = ({ spec, time, batch }: Example): number => gradientTolerance(spec, time * batch)
 
 /** How far off the engine's gradients are. Where a relu comes too near to its corner the next seed is taken. */
 export const gradientError = (engine: WasmEngine, given: Example): number => {

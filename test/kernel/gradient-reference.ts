@@ -11,6 +11,7 @@ import {
   type Cell,
   emptySum,
   largestRoot,
+  made,
   type Numbers,
   plus,
   type Step,
@@ -82,11 +83,11 @@ const run = ({ spec, weights, call }: Problem) => {
       const index = layer * directions + direction
       steps[index] = Array.from({ length: batch }, (_, b) => {
         const state = index * batch + b
-        let before: Float64Array = Float64Array.from({ length: o }, (_, j) => at(call.hidden, state * o + j))
-        let cellBefore: Float64Array = Float64Array.from({ length: h }, (_, j) => at(call.cell, state * h + j))
+        let before: Float64Array = made(o, (j) => at(call.hidden, state * o + j))
+        let cellBefore: Float64Array = made(h, (j) => at(call.cell, state * h + j))
         const own = Array.from({ length: lengthOf(b) }, (_, position) => {
           const t = direction === 0 ? position : lengthOf(b) - 1 - position
-          const x = Float64Array.from({ length: inputWidth }, (_, k) => at(input, row(t, b) * inputWidth + k))
+          const x = made(inputWidth, (k) => at(input, row(t, b) * inputWidth + k))
           const step = stepForward(spec, cells[index] as Cell, x, before, cellBefore)
           before = step.h
           cellBefore = step.cell
@@ -123,7 +124,7 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
   const sizes = { input: 0, hidden: 0 }
   const hidden = new Float64Array(numLayers * directions * batch * o)
   const cell = new Float64Array(numLayers * directions * batch * h)
-  let dOutput = Float64Array.from({ length: time * batch * width }, (_, i) => at(d.output, i))
+  let dOutput = made(time * batch * width, (i) => at(d.output, i))
   for (let layer = numLayers - 1; layer >= 0; layer--) {
     const inputWidth = layer === 0 ? inputSize : width
     const dInput = new Float64Array(time * batch * inputWidth)
@@ -140,8 +141,8 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
       }
       for (let b = 0; b < batch; b++) {
         const state = index * batch + b
-        let dH: Float64Array = Float64Array.from({ length: o }, (_, j) => at(d.hidden, state * o + j))
-        let dC: Float64Array = Float64Array.from({ length: h }, (_, j) => at(d.cell, state * h + j))
+        let dH: Float64Array = made(o, (j) => at(d.hidden, state * o + j))
+        let dC: Float64Array = made(h, (j) => at(d.cell, state * h + j))
         for (let position = lengthOf(b) - 1; position >= 0; position--) {
           const t = direction === 0 ? position : lengthOf(b) - 1 - position
           const from = row(t, b) * width + direction * o

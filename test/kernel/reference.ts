@@ -2,7 +2,8 @@
  * The kernel's reference: the recurrence as PyTorch writes it, in plain float64 loops.
  * https://docs.pytorch.org/docs/2.9/generated/torch.nn.RNN.html, torch.nn.LSTM.html and torch.nn.GRU.html there.
  */
-import type { RecurrentCall, RecurrentResult, RecurrentSpec } from '../../src/kernel/contract.js'
+import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
+import { gatesOf } from './rounding.js'
 
 /** A small generator (mulberry32), so that a failing case can be run again. */
 export const random = (seed: number): (() => number) => {
@@ -15,11 +16,12 @@ export const random = (seed: number): (() => number) => {
   }
 }
 
-export const floats = (next: () => number, length: number, scale = 1): Float32Array =>
-  Float32Array.from({ length }, () => (2 * next() - 1) * scale)
+export const floats = (next: () => number, length: number, scale = 1): Float32Array => {
+  const numbers = new Float32Array(length)
+  for (let i = 0; i < length; i++) numbers[i] = (2 * next() - 1) * scale
+  return numbers
+}
 
-/** How many times H rows a weight has. */
-const gatesOf = { tanh: 1, relu: 1, lstm: 4, gru: 3 } as const
 const widthOf = ({ hiddenSize, projSize }: RecurrentSpec): number => projSize || hiddenSize
 
 /** Random weights in state-dict order, each row of a size at which the states neither die out nor saturate. */
@@ -154,31 +156,4 @@ export const reference = (spec: RecurrentSpec, given: readonly Float32Array[], c
     inputWidth = width
   }
   return { output: input, hidden, cell: kind === 'lstm' ? cell : undefined }
-}
-
-/** The largest difference, as a part of the largest value, or of `least`; NaN and the infinities must be at the same places. */
-export const difference = (got: Float32Array, wanted: Float64Array, least = 1e-30): number => {
-  if (got.length !== wanted.length) return Number.POSITIVE_INFINITY
-  let largest = least
-  let worst = 0
-  wanted.forEach((value, i) => {
-    const x = Number(got[i])
-    if (Number.isFinite(value)) {
-      largest = Math.max(largest, Math.abs(value))
-      // A NaN where a number belongs must not slip through `max`.
-      worst = Number.isFinite(x) ? Math.max(worst, Math.abs(x - value)) : Number.POSITIVE_INFINITY
-    } else if (!Object.is(x, value)) worst = Number.POSITIVE_INFINITY
-  })
-  return worst / largest
-}
-
-/** The differences of all results. `terms` is the size of the terms in the last sum of a result that is a sum: by them its rounding goes. */
-export const differences = (got: RecurrentResult, wanted: Reference, terms?: number): number => {
-  const hasCell = [got.cell, wanted.cell].map((cell) => cell !== undefined)
-  if (hasCell[0] !== hasCell[1]) return Number.POSITIVE_INFINITY
-  return Math.max(
-    difference(got.output, wanted.output, terms),
-    difference(got.hidden, wanted.hidden, terms),
-    got.cell && wanted.cell ? difference(got.cell, wanted.cell) : 0,
-  )
 }

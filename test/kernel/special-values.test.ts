@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
 import { engines, poison } from './engines.js'
-import { differences, floats, random, randomWeights, reference } from './reference.js'
+import { floats, random, randomWeights, reference } from './reference.js'
+import { differences, tolerance } from './rounding.js'
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number
 const put = (array: Float32Array, index: number, value: number): Float32Array =>
@@ -49,7 +50,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('special
         const packed = engine.pack(spec, given)
         poison(engine)
         const got = engine.forward(packed, call)
-        expect(differences(got, reference(spec, given, call), spec.projSize > 0 ? 1 / 3 : undefined)).toBeLessThan(1e-6)
+        expect(differences(got, reference(spec, given, call), spec)).toBeLessThan(tolerance(spec))
         if (lengths === undefined)
           count = { nans: got.output.filter(Number.isNaN).length, finite: got.output.filter(Number.isFinite).length }
       }

@@ -28,7 +28,7 @@ import {
   toSteps,
   zeros,
 } from '../../src/index.js'
-import { distance, largest } from '../golden/distance.js'
+import { expectClose as expectNumbersClose } from './recurrent-runs.js'
 
 type Numbers = Tensor<readonly Axis<string, Size>[]>
 type Params = Readonly<Record<string, Numbers>>
@@ -54,10 +54,8 @@ const untyped = shapefold as unknown as {
   readonly layer: (size: number) => Axis<'layer', Size>
 }
 
-/** Both sides round each sum in an order of their own, so they may differ by 1e-6 of the largest number, or of 1 where all are smaller. */
-const expectClose = (got: { readonly data: Float32Array }, want: { readonly data: Float32Array }): void => {
-  expect(distance(got.data, want.data)).toBeLessThanOrEqual(1e-6 * Math.max(1, largest(want.data)))
-}
+const expectClose = (got: { readonly data: Float32Array }, want: { readonly data: Float32Array }): void =>
+  expectNumbersClose(got.data, want.data)
 
 /** The numbers of `t` with its axes in another order. */
 const permuted = (t: Numbers, order: readonly number[]): Numbers => {

@@ -256,12 +256,18 @@ describe('the others', () => {
     const table = embedding({ numEmbeddings: 4, embeddingDim: 2 })
     const run = table.apply(table.init(rng)[0])
     expect(() => run(tensor([batch(2), seq(3)], Int32Array.of(0, 1, 2, 3, 1, 4)))).toThrow(
-      'input[1][2] is 4, but this Embedding has the tokens from 0 to 3',
+      'input[1][2] is 4, but this Embedding has vocab 4, whose indices are 0 to 3',
     )
     expect(() => run(tensor([batch(2)], Int32Array.of(0, -1)))).toThrow(
-      'input[1] is -1, but this Embedding has the tokens from 0 to 3',
+      'input[1] is -1, but this Embedding has vocab 4, whose indices are 0 to 3',
     )
-    expect(() => run(tensor([], Int32Array.of(9)))).toThrow('input is 9, but this Embedding has')
+    expect(() => run(tensor([], Int32Array.of(9)))).toThrow(
+      'input is 9, but this Embedding has vocab 4, whose indices are 0 to 3',
+    )
+    const named = embedding({ numEmbeddings: axis('vocab', 'V', 4), embeddingDim: 2 })
+    expect(() => named.apply(named.init(rng)[0])(tensor([batch(1)], Int32Array.of(4)))).toThrow(
+      'input[0] is 4, but this Embedding has vocab V, whose indices are 0 to 3',
+    )
   })
 
   test('layerNorm gives mean 0 and variance 1, of one feature its bias, and does not see what is added to all', () => {

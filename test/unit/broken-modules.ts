@@ -21,7 +21,6 @@ const {
   rnnCell,
   seq,
   sequential,
-  tensor,
   zeros,
 } = shapefold as unknown as Record<keyof typeof shapefold, Untyped>
 
@@ -44,7 +43,6 @@ export const brokenModules: { readonly [Name in MessageName]?: () => unknown } =
     bound(layerNorm({ normalizedShape: [batch(2), feature(5)] }))?.(
       packed(zeros([seq(2), batch(2), feature(5)]), [1, 2]),
     ),
-  'no such token': () => bound(table)?.(tensor([batch(2)], Int32Array.of(4, 5))),
   'not one time': () => last(zeros([batch(2), feature(5)])),
   'not a layer': () => sequential(affine, 5),
   'not a layer name': () => sequential(['a.b', affine]),

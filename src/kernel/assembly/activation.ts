@@ -30,7 +30,6 @@ import {
   v128,
   when,
 } from './instruction.js'
-import type { Isa } from './isa.js'
 import { item } from './item.js'
 import { storeTail } from './store-tail.js'
 
@@ -71,7 +70,7 @@ export const interleaved = (count: number, local: Scope): Local<'v128'>[] =>
 export const vectors = 4
 
 /** `address` is any multiple of 4, for the barriers: see tile.ts. */
-export const curves = (isa: Isa, local: Scope, address: Local<'i32'>): Curves => {
+export const curves = (local: Scope, address: Local<'i32'>): Curves => {
   const prepared: Code[] = []
   const constants = new Map<string, V128>()
   const constant = (x: number): V128 => {
@@ -110,14 +109,16 @@ export const curves = (isa: Isa, local: Scope, address: Local<'i32'>): Curves =>
         ),
         each((_x, r, power) => [set(power, f32x4.add(r, magic)), set(r, f32x4.sub(r, f32x4.sub(power, magic)))]),
         each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
-        each((_x, r, _power, p) => set(p, isa.madd(constant(c5), r, constant(c4)))),
+        each((_x, r, _power, p) => set(p, f32x4.madd(constant(c5), r, constant(c4)))),
         // The sums are alive at the exit, since the quotient needs them.
-        [c3, c2, c1, c0].map((c) => [barrier(exit), each((_x, r, _power, p) => set(p, isa.madd(p, r, constant(c))))]),
+        [c3, c2, c1, c0].map((c) => [barrier(exit), each((_x, r, _power, p) => set(p, f32x4.madd(p, r, constant(c))))]),
         barrier(exit),
         each((_x, r, power, p) =>
           set(
             p,
-            isTanh ? isa.madd(power, f32x4.mul(p, r), f32x4.sub(power, one)) : f32x4.mul(power, isa.madd(p, r, one)),
+            isTanh
+              ? f32x4.madd(power, f32x4.mul(p, r), f32x4.sub(power, one))
+              : f32x4.mul(power, f32x4.madd(p, r, one)),
           ),
         ),
       ]),
@@ -135,8 +136,8 @@ export const curves = (isa: Isa, local: Scope, address: Local<'i32'>): Curves =>
   return { prepare: prepared, apply }
 }
 
-const curve = (isa: Isa, local: Scope, address: Local<'i32'>, name: Curve): Formula => {
-  const { prepare, apply } = curves(isa, local, address)
+const curve = (local: Scope, address: Local<'i32'>, name: Curve): Formula => {
+  const { prepare, apply } = curves(local, address)
   return { prepare, apply: (xs) => apply(name, xs) }
 }
 
@@ -170,9 +171,8 @@ const overRun = (name: string, formula: (local: Scope, address: Local<'i32'>) =>
   })
 
 /** tanh, in [-1, 1]: 1.52e-7 at most from the true value, and at most 3.5 units in the last place where |x| < 1. */
-export const tanh = (isa: Isa): Func => overRun(`f32_tanh_${isa.name}`, (local, x) => curve(isa, local, x, 'tanh'))
+export const tanh: Func = overRun('f32_tanh', (local, x) => curve(local, x, 'tanh'))
 /** 1 / (1 + e^-x), in [0, 1]: 9.5e-8 at most from the true value. In the kernel it is a part of gated.ts; alone it is only measured. */
-export const sigmoid = (isa: Isa): Func =>
-  overRun(`f32_sigmoid_${isa.name}`, (local, x) => curve(isa, local, x, 'sigmoid'))
+export const sigmoid: Func = overRun('f32_sigmoid', (local, x) => curve(local, x, 'sigmoid'))
 /** max(x, 0); a NaN stays, and so does -0, as in `x < 0 ? 0 : x`. */
-export const relu = (isa: Isa): Func => overRun(`f32_relu_${isa.name}`, rectifier)
+export const relu: Func = overRun('f32_relu', rectifier)

@@ -5,7 +5,8 @@
  * byte, lowest first, the high bit says that more follow.
  * Source: https://webassembly.github.io/spec/core/binary/
  */
-import type { Code, Func, Label, ValueType } from './instruction.js'
+import { type Code, type Func, type Label, plus, times, type ValueType } from './instruction.js'
+import type { Isa } from './isa.js'
 import { unsigned } from './leb128.js'
 
 const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
@@ -56,42 +57,78 @@ const functionBody = (func: Func, indexOf: (callee: Func) => number): number[] =
   const body = vector(runs.map(({ type, count }) => [...unsigned(count), typeByte[type]]))
   flatten(func.body, [], indexOf, body)
   body.push(0x0b)
-  return [...unsigned(body.length), ...body]
+  return body
 }
 
-/**
- * Encodes a module with one memory, exported as `memory`, and the given functions, some of them exported.
- * The order of `functions` is the order in the module: same input, same bytes.
- */
-export const encodeModule = (
-  functions: readonly Func[],
-  exported: readonly { readonly name: string; readonly func: Func }[],
-  firstPages: number,
-): Uint8Array => {
+/** What a module is made of. Functions go by their names outside. */
+export interface ModuleSource {
+  /** Functions of another module, which is called '0'. */
+  readonly imports: readonly Func[]
+  /** The pages of its memory at first, which it exports as `memory`; or the memory is the other module's. */
+  readonly memory: number | 'imported'
+  /** The order here is the order in the module: same input, same bytes. */
+  readonly functions: readonly Func[]
+  readonly exported: readonly Func[]
+}
+
+/** A part of a module. Modules for several instruction sets have parts of the same names, and often of the same code, `times` and `plus` included. */
+export interface Part {
+  readonly name: string
+  readonly code: readonly number[]
+}
+
+/** Puts the instructions of an instruction set in the places of `times` and `plus`. */
+const resolve = (isa: Isa, code: readonly number[]): readonly number[] =>
+  code.flatMap((byte) => (byte === times ? isa.times : byte === plus ? isa.plus : byte))
+
+/** A module for an instruction set: its head, and of each function the length, which depends on the set, and the body. */
+export const partsOf = (isa: Isa, { imports, memory, functions, exported }: ModuleSource): readonly Part[] => {
+  const all = [...imports, ...functions]
   const indexOf = (callee: Func): number => {
-    const index = functions.indexOf(callee)
+    const index = all.indexOf(callee)
     if (index < 0) throw new Error(`${callee.name} is called but not part of the module`)
     return index
   }
-  const signatures = functions.map((func) => [
+  const signatures = all.map((func) => [
     0x60,
     ...vector(func.params.map((type) => [typeByte[type]])),
     ...vector(func.result === undefined ? [] : [[typeByte[func.result]]]),
   ])
   const types = [...new Map(signatures.map((signature) => [signature.join(), signature])).values()]
-  const typeOf = (signature: readonly number[]): number => types.findIndex((type) => type.join() === signature.join())
-  return Uint8Array.from([
+  const typeOf = (signature: readonly number[]): readonly number[] =>
+    unsigned(types.findIndex((type) => type.join() === signature.join()))
+  const imported = [
+    ...(memory === 'imported' ? [[...text('0'), ...text('memory'), 0x02, 0x00, 0x00]] : []),
+    ...imports.map(({ name }, i) => [...text('0'), ...text(name), 0x00, ...typeOf(signatures[i] ?? [])]),
+  ]
+  const shown = exported.map((func) => [...text(func.name), 0x00, ...unsigned(indexOf(func))])
+  const bodies = functions.map((func) => functionBody(func, indexOf))
+  const lengths = bodies.map((body) => unsigned(resolve(isa, body).length))
+  const codeSize = functions.reduce(
+    (sum, _, i) => sum + resolve(isa, [...(lengths[i] ?? []), ...(bodies[i] ?? [])]).length,
+    0,
+  )
+  const count = unsigned(functions.length)
+  const head = [
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector(types)),
-    ...section(3, vector(signatures.map((signature) => unsigned(typeOf(signature))))),
-    ...section(5, vector([[0x00, ...unsigned(firstPages)]])),
-    ...section(
-      7,
-      vector([
-        [...text('memory'), 0x02, 0x00],
-        ...exported.map(({ name, func }) => [...text(name), 0x00, ...unsigned(indexOf(func))]),
-      ]),
-    ),
-    ...section(10, vector(functions.map((func) => functionBody(func, indexOf)))),
-  ])
+    ...(imported.length > 0 ? section(2, vector(imported)) : []),
+    ...section(3, vector(signatures.slice(imports.length).map(typeOf))),
+    ...(memory === 'imported' ? [] : section(5, vector([[0x00, ...unsigned(memory)]]))),
+    ...section(7, vector(memory === 'imported' ? shown : [[...text('memory'), 0x02, 0x00], ...shown])),
+    10,
+    ...unsigned(count.length + codeSize),
+    ...count,
+  ]
+  return [
+    { name: 'head', code: head },
+    ...functions.flatMap(({ name }, i) => [
+      { name: `length of ${name}`, code: lengths[i] ?? [] },
+      { name, code: bodies[i] ?? [] },
+    ]),
+  ]
 }
+
+/** The bytes of a module. */
+export const encodeModule = (isa: Isa, source: ModuleSource): Uint8Array =>
+  Uint8Array.from(partsOf(isa, source).flatMap(({ code }) => resolve(isa, code)))

@@ -54,7 +54,7 @@ export const gemm = (isa: Isa): Gemm => {
   const tall = [...Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1)), pairNarrow]
 
   const product = define(
-    `f32_gemm_${isa.name}`,
+    'f32_gemm',
     { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
     ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
       const tiles = local('i32')
@@ -112,7 +112,7 @@ export const gemm = (isa: Isa): Gemm => {
     },
   )
   const blocked = define(
-    `f32_gemm_blocked_${isa.name}`,
+    'f32_gemm_blocked',
     { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
     ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
       const rows = local('i32')

@@ -15,39 +15,10 @@ import { blockColumns, blockRows, ldTransposed } from '../gradient-scratch.js'
 import type { Gemm } from './gemm.js'
 import { advance, branchIf, call, define, type Func, f32x4, i32, loop, set, setInt, v128, when } from './instruction.js'
 import { item } from './item.js'
+import { packRows } from './pack.js'
 import { storeTail } from './store-tail.js'
 
 const transposedBytes = 4 * blockColumns * ldTransposed
-
-/**
- * Packs a row-by-row matrix, of which the rows are summed over, into panels.
- *
- *     from : [K, N], rows `ld` bytes apart
- *     to   : [ceil(N/8)][K][8]; beyond column N stands what stood beyond the row, for lanes that are never stored
- */
-export const packRows: Func = define(
-  'f32_pack_rows',
-  { from: 'i32', ld: 'i32', to: 'i32', n: 'i32', k: 'i32' },
-  ({ from, ld, to, n, k }, local) => {
-    const row = local('i32')
-    const left = local('i32')
-    return loop((nextPanel) => [
-      set(row, from),
-      set(left, k),
-      loop((again) => [
-        v128.store(to, v128.load(row)),
-        v128.store(to, v128.load(row, 16), 16),
-        advance(row, ld),
-        advance(to, 32),
-        advance(left, -1),
-        branchIf(left, again),
-      ]),
-      advance(from, 32),
-      advance(n, -8),
-      branchIf(i32.gt(n, 0), nextPanel),
-    ])
-  },
-)
 
 /** Transposes `rows` rows of `columns` floats, four by four, into rows of `ldTransposed` floats; rows that are missing to four repeat the last. */
 const transpose: Func = define(
@@ -126,9 +97,9 @@ export const addColumnSums: Func = define(
   },
 )
 
-export const gradientProduct = (isaName: string, { gemm }: Gemm): { product: Func; functions: readonly Func[] } => {
+export const gradientProduct = ({ gemm }: Gemm): { product: Func; functions: readonly Func[] } => {
   const product = define(
-    `f32_gradient_gemm_${isaName}`,
+    'f32_gradient_gemm',
     { d: 'i32', ldD: 'i32', x: 'i32', ldX: 'i32', c: 'i32', m: 'i32', n: 'i32', k: 'i32', scratch: 'i32' },
     ({ d, ldD, x, ldX, c, m, n, k, scratch }, local) => {
       const panels = local('i32')

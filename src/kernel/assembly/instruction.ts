@@ -29,8 +29,15 @@ interface Call {
   readonly kind: 'call'
   readonly callee: Func
 }
-/** Code is bytes in any nesting; branches and calls become bytes when the module is encoded. */
+/**
+ * Code is bytes in any nesting; branches and calls become bytes when the module is encoded, and so do `times` and `plus`, for an instruction
+ * set (isa.ts).
+ */
 export type Code = number | Block | Branch | Call | readonly Code[]
+
+/** The places in `x * y + z` where the instruction sets differ, as numbers that no byte has. */
+export const times = 256
+export const plus = 257
 
 export interface Value<Type extends ValueType> {
   readonly type: Type
@@ -129,8 +136,8 @@ export const f32x4 = {
   pmin: lanewise2(0xea),
   /** `x < y ? y : x`: one machine instruction, and a NaN in x stays. */
   pmax: lanewise2(0xeb),
-  /** `x * y + z`, rounded once where the machine can, by relaxed SIMD. */
-  relaxedMadd: (x: V128, y: V128, z: V128): V128 => value('v128', x.code, y.code, z.code, simd(0x105)),
+  /** `x * y + z`: by one instruction behind z, or by one behind y and another behind z. */
+  madd: (x: V128, y: V128, z: V128): V128 => value('v128', x.code, y.code, times, z.code, plus),
   /** The same constant in all lanes: copied there by an instruction, which takes 11 bytes less than a constant of all four. */
   constant: (x: number): V128 => value('v128', 0x43, bytesOf(x), simd(0x13)),
   /** Shifts each lane's bits as an integer. */

@@ -4,14 +4,11 @@
  * - `fma`: relaxed SIMD's `relaxed_madd`, one rounding and one instruction (Node 22 and later, browsers since 2023).
  * - `mul-add`: fixed SIMD's `mul` and `add` (Node 20, Safari).
  */
-import { f32x4, type Value } from './instruction.js'
-
-type V128 = Value<'v128'>
-
 export interface Isa {
   readonly name: 'fma' | 'mul-add'
-  /** `x * y + z` */
-  readonly madd: (x: V128, y: V128, z: V128) => V128
+  /** The bytes behind y and behind z in `x * y + z`, which is otherwise the same code (`f32x4.madd`). */
+  readonly times: readonly number[]
+  readonly plus: readonly number[]
   /**
    * Rows of the large tile, each 8 columns wide. The machine has 16 vector registers and the compiler keeps one for itself.
    * fma: 6 x 2 sums, 2 weights, 1 input = 15. mul-add needs another for the product; 5 x 2 + 2 + 1 + 1 = 14 would fit, but
@@ -27,10 +24,22 @@ export interface Isa {
   readonly shuffleInputs: boolean
 }
 
-export const fma: Isa = { name: 'fma', madd: f32x4.relaxedMadd, tallestTile: 6, barrierEvery: 2, shuffleInputs: true }
+export const fma: Isa = {
+  name: 'fma',
+  times: [],
+  // f32x4.relaxed_madd
+  plus: [0xfd, 0x85, 0x02],
+  tallestTile: 6,
+  barrierEvery: 2,
+  shuffleInputs: true,
+}
+
 export const mulAdd: Isa = {
   name: 'mul-add',
-  madd: (x, y, z) => f32x4.add(f32x4.mul(x, y), z),
+  // f32x4.mul
+  times: [0xfd, 0xe6, 0x01],
+  // f32x4.add
+  plus: [0xfd, 0xe4, 0x01],
   tallestTile: 4,
   barrierEvery: 4,
   shuffleInputs: false,

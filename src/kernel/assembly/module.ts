@@ -1,56 +1,60 @@
 /**
  * The modules of the kernel: which functions they hold and which they show.
  *
- * Read the kernel in this order: isa (what the two modules differ in), tile (the innermost loop), gemm (how a product is dealt
+ * Read the kernel in this order: isa (what the modules of the two instruction sets differ in), tile (the innermost loop), gemm (how a product is dealt
  * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), and the way
  * back: gradient-product, elman-backward, lstm-backward, gru-backward, step-backward, recurrent-backward. Instruction and encoding are
- * the assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does, its tile and its
- * instruction set: `f32_gemm_4x8_mul-add`.
+ * the assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does and its tile:
+ * `f32_gemm_4x8`.
  *
  * A new cell is a new pass beside these: its gates are more columns of the same products, its state another dense matrix beside h.
  */
 import { relu, tanh } from './activation.js'
 import { copyRows } from './copy-rows.js'
-import { encodeModule } from './encoding.js'
+import type { ModuleSource } from './encoding.js'
 import { gatedPass } from './gated.js'
 import { gemm } from './gemm.js'
-import { addColumnSums, gradientProduct, packRows } from './gradient-product.js'
+import { addColumnSums, gradientProduct } from './gradient-product.js'
 import { define, f32x4, set } from './instruction.js'
 import type { Isa } from './isa.js'
-import { packPanels } from './pack.js'
+import { packPanels, packRows } from './pack.js'
 import { recurrentSteps } from './recurrent.js'
 import { stepsBack } from './recurrent-backward.js'
+import { storeTail } from './store-tail.js'
 
 /** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
 export const firstPages = 4
 
 /** A module of one instruction of relaxed SIMD: small enough to ask a host at each start whether it takes such modules. */
-export const fmaProbe = (): Uint8Array => {
-  const probe = define('probe', { x: 'v128' }, ({ x }) => set(x, f32x4.relaxedMadd(x, x, x)))
-  return encodeModule([probe], [], 0)
+export const probeModule = (): ModuleSource => {
+  const probe = define('probe', { x: 'v128' }, ({ x }) => set(x, f32x4.madd(x, x, x)))
+  return { imports: [], memory: 0, functions: [probe], exported: [] }
 }
 
-export const kernelModule = (isa: Isa): Uint8Array => {
+/** The forward pass; `f32_gemm` and `f32_tanh` are for the other module. */
+export const forwardModule = (isa: Isa): ModuleSource => {
   const product = gemm(isa)
-  const activations = [tanh(isa), relu(isa)] as const
-  const passes = { tanh: activations[0], relu: activations[1], gated: gatedPass(isa) }
-  const steps = recurrentSteps(isa.name, product, passes)
-  const gradient = gradientProduct(isa.name, product)
-  const back = stepsBack(isa, product, activations[0])
-  const functions = [
-    ...product.functions,
-    ...activations,
-    passes.gated,
-    packPanels,
-    copyRows,
-    steps,
-    ...gradient.functions,
-    ...back.functions,
-  ]
-  const learning = [packRows, addColumnSums, gradient.product, back.steps]
-  const exported = [product.blockedGemm, packPanels, steps, ...learning].map((func) => ({
-    name: func.name.replace(`_${isa.name}`, ''),
-    func,
-  }))
-  return encodeModule(functions, exported, firstPages)
+  const steps = recurrentSteps(product, { tanh, relu, gated: gatedPass })
+  return {
+    imports: [],
+    memory: firstPages,
+    functions: [...product.functions, tanh, relu, gatedPass, packPanels, packRows, copyRows, steps],
+    exported: [product.blockedGemm, packPanels, packRows, steps, product.gemm, tanh],
+  }
+}
+
+/**
+ * The way back, a module of its own, so that who only runs networks need not have it. It works in the memory of the other one, and takes the products from
+ * there. What is called for each vector it has itself: a call from one module to another costs a few nanoseconds.
+ */
+export const backwardModule = (isa: Isa): ModuleSource => {
+  const product = gemm(isa)
+  const gradient = gradientProduct(product)
+  const back = stepsBack(product, tanh)
+  return {
+    imports: [product.gemm, tanh],
+    memory: 'imported',
+    functions: [storeTail, copyRows, ...gradient.functions, ...back.functions],
+    exported: [addColumnSums, gradient.product, back.steps],
+  }
 }

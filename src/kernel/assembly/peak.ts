@@ -28,7 +28,7 @@ export const peakModule = (isa: Isa): Uint8Array => {
           chain.map((held, i) =>
             set(
               held,
-              isa.name === 'fma' ? isa.madd(x, held, y) : i % 2 === 0 ? f32x4.mul(held, x) : f32x4.add(held, y),
+              isa.name === 'fma' ? f32x4.madd(x, held, y) : i % 2 === 0 ? f32x4.mul(held, x) : f32x4.add(held, y),
             ),
           ),
         ),
@@ -38,5 +38,5 @@ export const peakModule = (isa: Isa): Uint8Array => {
       chain.map((held, i) => v128.store(address, held, 32 + 16 * i)),
     ]
   })
-  return encodeModule([peak], [{ name: 'peak', func: peak }], 1)
+  return encodeModule(isa, { imports: [], memory: 1, functions: [peak], exported: [peak] })
 }

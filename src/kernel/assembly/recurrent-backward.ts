@@ -22,7 +22,6 @@
  */
 import type { Gemm } from './gemm.js'
 import { advance, branchIf, call, define, type Func, f32x4, i32, loop, set, setInt, v128, when } from './instruction.js'
-import type { Isa } from './isa.js'
 import { stepBack } from './step-backward.js'
 import { storeTail } from './store-tail.js'
 
@@ -53,10 +52,10 @@ const takeRows: Func = define(
   },
 )
 
-export const stepsBack = (isa: Isa, product: Gemm, tanh: Func): { steps: Func; functions: readonly Func[] } => {
-  const { step, functions } = stepBack(isa, product, tanh)
+export const stepsBack = (product: Gemm, tanh: Func): { steps: Func; functions: readonly Func[] } => {
+  const { step, functions } = stepBack(product, tanh)
   const steps = define(
-    `f32_steps_back_${isa.name}`,
+    'f32_steps_back',
     {
       kind: 'i32',
       time: 'i32',

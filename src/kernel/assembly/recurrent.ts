@@ -57,9 +57,9 @@ export interface Passes {
   readonly gated: Func
 }
 
-export const recurrentSteps = (isaName: string, { gemm }: Gemm, passes: Passes): Func =>
+export const recurrentSteps = ({ gemm }: Gemm, passes: Passes): Func =>
   define(
-    `f32_steps_${isaName}`,
+    'f32_steps',
     {
       kind: 'i32',
       keep: 'i32',

@@ -12,13 +12,11 @@ import { reluBack, tanhBack } from './elman-backward.js'
 import type { Gemm } from './gemm.js'
 import { gruBack } from './gru-backward.js'
 import { advance, branchIf, type Code, call, define, type Func, i32, loop, set, setInt, when } from './instruction.js'
-import type { Isa } from './isa.js'
 import { lstmBack } from './lstm-backward.js'
 
-export const stepBack = (isa: Isa, { gemm }: Gemm, tanh: Func): { step: Func; functions: readonly Func[] } => {
-  const [lstm, gru] = [lstmBack(isa), gruBack(isa)]
+export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: readonly Func[] } => {
   const step = define(
-    `f32_step_back_${isa.name}`,
+    'f32_step_back',
     {
       kind: 'i32',
       rows: 'i32',
@@ -105,12 +103,12 @@ export const stepBack = (isa: Isa, { gemm }: Gemm, tanh: Func): { step: Func; fu
           advance(runs, -1),
           branchIf(runs, again),
         ]),
-        call(lstm, gates, ldGates, c, ldC, d, ldD, dc, rows, hidden),
+        call(lstmBack, gates, ldGates, c, ldC, d, ldD, dc, rows, hidden),
         // 4 * Hp floats.
         call(gemm, gates, ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, part),
       ]
       const gruPass: Code = [
-        call(gru, gates, ldGates, h, ldH, d, ldD, dBefore, ldDBefore, rows, hidden),
+        call(gruBack, gates, ldGates, h, ldH, d, ldD, dBefore, ldDBefore, rows, hidden),
         // 3 * Hp floats, after dn.
         setInt(run, i32.add(i32.shr(part, 1), i32.shr(part, 2))),
         call(gemm, i32.add(gates, part), ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, run),
@@ -122,5 +120,5 @@ export const stepBack = (isa: Isa, { gemm }: Gemm, tanh: Func): { step: Func; fu
       ]
     },
   )
-  return { step, functions: [tanhBack, reluBack, lstm, gru, step] }
+  return { step, functions: [tanhBack, reluBack, lstmBack, gruBack, step] }
 }

@@ -1,15 +1,17 @@
 /**
  * The tile: the innermost loop of every matrix product.
  *
- *     C[r, j] = init[r, j] + sum over k of A[r, k] * W[j, k]      r < rows, j < 8 * panels
+ *     C[r, j] = sum over k of A[r, k] * W[j, k] + init[r, j]      r < rows, j < 8 * panels
  *
  *     A    : rows of K floats, `lda` bytes apart
  *     W    : packed panels [panels][K][8]: the eight weights that meet one k lie side by side (see pack.ts)
- *     init : what the sums start from, rows `ldInit` bytes apart: a bias row (ldInit = 0) or C itself
+ *     init : what the sums are added to, rows `ldInit` bytes apart: a bias row (ldInit = 0) or C itself
  *     C    : rows `ldC` bytes apart; of the last panel only the first `tail` columns (1 to 8) exist
  *
- * All sums stay in vector registers while k runs. One k takes `2 * panels` loads of weights, used by all rows, and `rows`
- * loads of one input copied to four lanes, used by all columns; so the fewer loads a product needs, the squarer the tile:
+ * All sums stay in vector registers while k runs. They begin at -0, and `init` is added in the end: so where a long product goes on
+ * in C, block by block, each block has a short sum of its own, and the whole is nearer to the true sum than one long sum.
+ * One k takes `2 * panels` loads of weights, used by all rows, and `rows` loads of one input copied to four lanes, used by all columns; so the
+ * fewer loads a product needs, the squarer the tile:
  *
  *     6x8, 4x8    many rows, with fma and with mul-add: 12 (8) sums hide the latency, and nothing spills
  *     5x8 .. 3x8  what remains when the rows are dealt out evenly
@@ -46,7 +48,7 @@ const unroll = 4
 
 export const tile = (isa: Isa, rows: number, panels: number): Func =>
   define(
-    `f32_gemm_${rows}x${8 * panels}_${isa.name}`,
+    `f32_gemm_${rows}x${8 * panels}`,
     { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', k: 'i32', tail: 'i32' },
     ({ a, lda, w, init, ldInit, c, ldC, k, tail }, local) => {
       const eachRow = Array.from({ length: rows }, (_, row) => row)
@@ -76,7 +78,7 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
             ),
             eachVector.map((v) => {
               const total = item(item(sum, row), v)
-              const product = set(total, isa.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
+              const product = set(total, f32x4.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
               products += 1
               return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(exit)] : product
             }),
@@ -92,10 +94,9 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       return [
         input.slice(1).map((address, i) => setInt(address, i32.add(item(input, i), lda))),
         panel.slice(1).map((address, i) => setInt(address, i32.add(item(panel, i), i32.shl(k, 5)))),
-        sum.map((row, r) => [
-          r === 0 ? [] : advance(init, ldInit),
-          row.map((total, v) => set(total, v128.load(init, 16 * v))),
-        ]),
+        // What adds nothing to anything, -0 included.
+        set(x, f32x4.constant(-0)),
+        sum.map((row) => row.map((total) => set(total, x))),
         setInt(end, i32.add(w, i32.shl(i32.and(k, -unroll), 5))),
         when(
           i32.below(w, end),
@@ -115,7 +116,8 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
         sum.map((row, r) => {
           const last = 2 * panels - 2
           return [
-            r === 0 ? [] : advance(c, ldC),
+            r === 0 ? [] : [advance(init, ldInit), advance(c, ldC)],
+            row.map((total, v) => set(total, f32x4.add(total, v128.load(init, 16 * v)))),
             row.slice(0, last).map((total, v) => v128.store(c, total, 16 * v)),
             when(
               i32.ge(tail, 8),

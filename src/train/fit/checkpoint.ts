@@ -1,14 +1,17 @@
 import type { either } from 'fp-ts'
 import type { TrainState } from '../../../types/fit.js'
 import type { Rng } from '../../../types/rng.js'
+import * as sentences from '../../../types/sentences.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import type { Trainable } from '../../../types/tree.js'
 import { axisOf } from '../../tensor/axis.js'
 import { left, right } from '../../tensor/either.js'
 import { generatorOf, stateOf } from '../../tensor/rng.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { wrap } from '../../tensor/tensor.js'
 import { type Leaf, leavesOf, pathsOf, treeOf } from '../tree.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.fitting)
 
 /** What a file of a training state holds: tensors by name, and texts. `serialize` of `shapefold/safetensors` takes it as it is. */
 export interface Checkpoint {

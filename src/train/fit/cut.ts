@@ -1,11 +1,15 @@
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
+import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
 import { sequencesOf } from '../../tensor/sequences.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { isTensor, numbersOf, wrap } from '../../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.fitting)
 
 /** Rows of tensors: the run-time twin of the rules of data in `types/fit.ts`. */
 
@@ -49,7 +53,7 @@ const cutTensor = (t: AnyTensor, rows: Int32Array): AnyTensor => {
   const count = t.axes[at]?.size ?? 1
   const outer = countOf(t.axes.slice(0, at))
   const inner = countOf(t.axes.slice(at + 1))
-  const numbers = from instanceof Int32Array ? new Int32Array(countOf(axes)) : new Float32Array(countOf(axes))
+  const numbers = from instanceof Int32Array ? new Int32Array(countOf(axes)) : roomForFloats(countOf(axes))
   for (let block = 0; block < outer; block++) {
     for (let i = 0; i < rows.length; i++) {
       const start = (block * count + rows[i]) * inner

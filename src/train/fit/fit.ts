@@ -1,10 +1,13 @@
 import type { TrainStep } from '../../../types/fit.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Trainable } from '../../../types/tree.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { rowsOfBatch } from './cut.js'
 import { abortable, now, throwIfAborted, yieldToHost } from './host.js'
 import { learn } from './learn.js'
 import { type FitOptions, type Plan, planOf } from './plan.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.fitting)
 
 /** A run of training: an iterable of its steps, which begins anew each time it is iterated. */
 export interface Fit<P> extends AsyncIterable<TrainStep<P>> {

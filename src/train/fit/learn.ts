@@ -31,7 +31,7 @@ export const learn = ({ loss, optimizer, clipNorm }: Lesson, state: TrainState<u
   const [[value, rng], gradients] = valueAndGrad((params: unknown) => drawn(loss(params, batch), state.rng))(
     state.params,
   )
-  const number = value.data[0] ?? Number.NaN
+  const number = floatsOf(value)[0] ?? Number.NaN
   if (!Number.isFinite(number)) throw new TrainingError(badLoss(number, state), number, state)
   const [clipped, gradNorm] =
     clipNorm === undefined ? [gradients, normOfTree(gradients, 2)] : clip(gradients, clipNorm, 2)

@@ -1,14 +1,17 @@
 import type { BatchOf, DataOr, ScalarLoss, TrainState, TrainStep } from '../../../types/fit.js'
 import type { Optimizer } from '../../../types/optimizer.js'
 import type { Rng } from '../../../types/rng.js'
+import * as sentences from '../../../types/sentences.js'
 import { camelCase } from '../../layer/options.js'
 import { shown } from '../../tensor/message.js'
 import { manualSeed, stateOf } from '../../tensor/rng.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { amount, checkCount, flag } from '../options.js'
 import type { Signal } from './host.js'
 import type { Lesson } from './learn.js'
 import { type Source, sourceOf } from './source.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.options, sentences.fitting)
 
 /** What `fit` is told. */
 export interface FitOptions<P, D, BatchSize extends number | undefined = number | undefined> {

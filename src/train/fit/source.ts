@@ -1,10 +1,13 @@
 import type { Batches } from '../../../types/fit.js'
 import type { Rng } from '../../../types/rng.js'
+import * as sentences from '../../../types/sentences.js'
 import { drawPermutation } from '../../tensor/draw.js'
 import { shown } from '../../tensor/message.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { isTensor } from '../../tensor/tensor.js'
 import { cutRows, rowsOf } from './cut.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.fitting)
 
 /** Where batches come from. */
 export interface Source {

@@ -1,16 +1,20 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../../types/floats.js'
 import type { Reduced, Reduction, TargetOr, WeightsOr } from '../../../types/loss.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { pick, placesOf, stridesIn } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
 import { checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** The options of `bceWithLogits`. */
 export interface BceOptions<W, PosWeight, R extends Reduction = Reduction> extends LossOptions<R> {
@@ -93,8 +97,8 @@ const lossOf = <L extends FloatTensor<Shape>>(
         return sum
       },
       backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
-        const dx = ofLogits ? new Float32Array(x.length) : undefined
-        const dt = ofTarget ? new Float32Array(x.length) : undefined
+        const dx = ofLogits ? roomForFloats(x.length) : undefined
+        const dt = ofTarget ? roomForFloats(x.length) : undefined
         for (let i = 0; i < x.length; i++) {
           const d = scale * numbers[i * step] * (weight === undefined ? 1 : weight[i])
           const extra = positive === undefined ? 0 : positive[i] - 1

@@ -1,13 +1,17 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { sameAxes, sameAxis } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
+import { placeOf } from '../../op/check-indices.js'
 import { shown } from '../../tensor/message.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf, numbersOf } from '../../tensor/tensor.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.losses)
 
 /** Scores of classes, and class ids: what `crossEntropy` and `nll` share. The run-time twin of the rules in `types/loss.ts`. */
 
@@ -52,22 +56,11 @@ export const checkIds = (
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row]
     if ((id < 0 || id >= classes) && id !== ignoreIndex) {
-      const place = placeOf(target.axes, row)
+      const place = placeOf(target.shape, row)
       return fail('no such class', { got: id, place, count: classes, last: classes - 1, ignore: ignoreIndex })
     }
   }
   return ids
-}
-
-/** `[2, 0]`: where the number `index` of a tensor stands. */
-const placeOf = (axes: Shape, index: number): string => {
-  let rest = index
-  const place = [...axes].reverse().map(({ size }) => {
-    const at = rest % size
-    rest = (rest - at) / size
-    return at
-  })
-  return `[${place.reverse().join(', ')}]`
 }
 
 /** A weight for each class. Throws the sentence of `ClassWeightsOr`. */

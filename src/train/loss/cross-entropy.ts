@@ -1,18 +1,22 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { FloatShape } from '../../../types/floats.js'
 import type { ClassesOr, ClassWeightsOr, Reduced, Reduction, Rows, ScoresOr } from '../../../types/loss.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import type { AnyTensor } from '../../../types/tensor.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkTensor } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { numbersOf } from '../../tensor/tensor.js'
 import { checkPart } from '../options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, type Scores, weightOfRows } from './classes.js'
 import type { NllOptions } from './nll.js'
 import { checkReduction, type Losses, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** The options of `crossEntropy`. */
 export interface CrossEntropyOptions<W, R extends Reduction = Reduction> extends NllOptions<W, R> {
@@ -123,7 +127,7 @@ const ofClassIds = (
       return sum
     },
     backward: ({ numbers, step, scale }) => {
-      const dx = new Float32Array(x.length)
+      const dx = roomForFloats(x.length)
       for (let row = 0; row < ids.length; row++) {
         const id = ids[row]
         if (id === ignore) continue
@@ -169,8 +173,8 @@ const ofProbabilities = (
       return sum
     },
     backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
-      const dx = ofLogits ? new Float32Array(x.length) : undefined
-      const dq = ofTarget ? new Float32Array(x.length) : undefined
+      const dx = ofLogits ? roomForFloats(x.length) : undefined
+      const dq = ofTarget ? roomForFloats(x.length) : undefined
       for (let row = 0; row < rows; row++) {
         const start = row * classes
         const d = scale * numbers[row * step]

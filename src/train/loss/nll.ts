@@ -3,6 +3,7 @@ import type { FloatShape } from '../../../types/floats.js'
 import type { ClassIdsOr, ClassWeightsOr, Reduced, Reduction, Rows, ScoresOr } from '../../../types/loss.js'
 import type { Shape } from '../../../types/shape.js'
 import { checkTensor } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, weightOfRows } from './classes.js'
 import type { LossOptions } from './mse.js'
 import { checkReduction, reduced } from './reduction.js'
@@ -70,7 +71,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
         return sum
       },
       backward: ({ numbers, step, scale }) => {
-        const dx = new Float32Array(x.length)
+        const dx = roomForFloats(x.length)
         for (let row = 0; row < ids.length; row++) {
           const id = ids[row]
           if (id === ignore) continue

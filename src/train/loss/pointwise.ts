@@ -1,12 +1,16 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
+import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** A loss of a prediction and a target number by number, for which it does not matter which is which. */
 export interface Rule {
@@ -47,7 +51,7 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       forward: (each) => rule.forward(p, t, each),
       backward: (d, [ofPrediction, ofTarget]) => {
         const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
-          const da = new Float32Array(a.length)
+          const da = roomForFloats(a.length)
           rule.backward(a, b, d, da)
           return da
         }

@@ -1,10 +1,14 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { Reduction } from '../../../types/loss.js'
+import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { record } from '../../op/record.js'
+import { roomForFloats } from '../../room.js'
 import { shown } from '../../tensor/message.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { wrap } from '../../tensor/tensor.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /** `reduction` where it is one; the mean where none is given. */
 export const checkReduction = (reduction: unknown): Reduction => {
@@ -41,7 +45,7 @@ export interface Losses {
 export const reduced = <T extends FloatTensor<Shape>>(losses: Losses, reduction: Reduction): T => {
   const { axes, inputs, forward, count, backward } = losses
   if (reduction === 'none') {
-    const each = new Float32Array(axes.reduce((product, { size }) => product * size, 1))
+    const each = roomForFloats(axes.reduce((product, { size }) => product * size, 1))
     forward(each)
     return record(inputs, wrap<T>(axes, each), (dy, needs) => backward({ numbers: dy, step: 1, scale: 1 }, needs))
   }

@@ -1,7 +1,11 @@
 import type { Optimizer, OptState } from '../../../types/optimizer.js'
-import { fail } from '../../tensor/shape-error.js'
+import * as sentences from '../../../types/sentences.js'
+import { roomForFloats } from '../../room.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf, wrap } from '../../tensor/tensor.js'
 import { type Leaf, leavesLike, leavesOf, treeOf } from '../tree.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /**
  * What all optimisers share: the walk through the parameters. An optimiser itself is a loop over the numbers of one tensor.
@@ -66,7 +70,7 @@ export const optimizerOf = (rule: Rule): Optimizer => {
 const stateOf = (step: number, slots: readonly (readonly [name: string, tree: unknown])[]): OptState<unknown> =>
   Object.freeze({ step, slots: Object.freeze(Object.fromEntries(slots)) })
 
-const emptyLike = (leaf: Leaf): Leaf => wrap(leaf.axes, new Float32Array(floatsOf(leaf).length))
+const emptyLike = (leaf: Leaf): Leaf => wrap(leaf.axes, roomForFloats(floatsOf(leaf).length))
 
 const checkState = (state: unknown): OptState<unknown> => {
   if (typeof state !== 'object' || state === null || !('step' in state) || !('slots' in state))

@@ -1,8 +1,11 @@
 import type { Optimizer } from '../../../types/optimizer.js'
-import { fail } from '../../tensor/shape-error.js'
+import * as sentences from '../../../types/sentences.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { amount, anyNumber, flag, readOptions } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
 import { type Move, optimizerOf } from './optimizer.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /** The options of `sgd`, `torch.optim.SGD`'s. */
 export interface SgdOptions {

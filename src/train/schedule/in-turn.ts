@@ -1,9 +1,12 @@
 import type { Schedule } from '../../../types/optimizer.js'
+import * as sentences from '../../../types/sentences.js'
 import { shown } from '../../tensor/message.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { amount, checkCount } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
 import { checkMilestones, lineBetween } from './parts.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /** One learning rate after another; see `decay.ts` for what a schedule is. */
 

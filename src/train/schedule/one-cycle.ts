@@ -1,8 +1,11 @@
 import type { Schedule } from '../../../types/optimizer.js'
+import * as sentences from '../../../types/sentences.js'
 import { shown } from '../../tensor/message.js'
-import { fail } from '../../tensor/shape-error.js'
+import { failOf } from '../../tensor/shape-error.js'
 import { amount, checkCount, checkPart } from '../options.js'
 import { cosineBetween, lineBetween } from './parts.js'
+
+const fail = /* @__PURE__ */ failOf(sentences.training)
 
 /**
  * A rate that climbs to `maxLr` and falls far below where it began, in `totalSteps` steps: `torch.optim.lr_scheduler.OneCycleLR`, without its cycle of

@@ -1,0 +1,30 @@
+/** The engine as the rest of the kernel sees it: its module, its memory, and who lives there. */
+import type { Arena, Block } from './arena.js'
+import type { KernelName } from './contract.js'
+import type { KernelExports } from './kernel-exports.js'
+
+/** Where a block is; it outlives its resident in the registry, which frees it. */
+export interface Residence {
+  block: Block
+}
+
+/** What lies packed in the arena from call to call, and is packed again when a flush has voided its block. */
+export interface Resident {
+  readonly residence: Residence
+  /** Floats of its block. */
+  readonly size: number
+  /** Floats of the workbench that it needs while it is packed. */
+  readonly stagingSize: number
+  /** Writes the panels into `residence.block`; from `staging` on `stagingSize` floats may be overwritten. */
+  fill(arena: Arena, staging: number, exports: KernelExports): void
+}
+
+export interface Workshop {
+  readonly name: KernelName
+  readonly exports: KernelExports
+  readonly arena: Arena
+  /** Where calls compute; its content means nothing between calls. */
+  readonly workbench: Block
+  /** Makes sure of a resident's block, if there is one, and of a workbench of `needed` floats. True when things may have moved. */
+  reserve(resident: Resident | undefined, needed: number): boolean
+}
