@@ -23,9 +23,10 @@ export type NotFloats<X, What extends string, Who extends string> = X extends An
   : NotTensor<X, What>
 
 /** What is wrong with something that is no tensor. */
-export type NotTensor<X, What extends string> = X extends PackedBrand<DType>
-  ? Message<'packed for a tensor', { what: What }>
-  : Message<'not a tensor', { what: What }>
+export type NotTensor<X, What extends string> =
+  X extends PackedBrand<DType>
+    ? Message<'packed for a tensor', { what: What }>
+    : Message<'not a tensor', { what: What }>
 
 /** What is wrong with something that is neither a tensor of floats nor packed sequences of floats. */
 export type NotFloatSteps<X, What extends string, Who extends string> = X extends AnyTensor | PackedBrand<DType>

@@ -19,6 +19,9 @@ import { checkOptions } from './options.js'
  *
  *   input, output : [...]
  *
+ * Of packed sequences own steps alone draw, in the order of PyTorch's `PackedSequence.data`: time step by time step, and in each those of the sequences that
+ * have not ended, the longest sequence first.
+ *
  * @throws ShapeError for an option that does not fit, from code without types; with types such a call does not compile
  * @see N. Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014)
  * @see https://pytorch.org/docs/1.13/generated/torch.nn.Dropout.html

@@ -50,11 +50,13 @@ const overTime = <Who extends string>(
 }
 
 /**
- * The last time step of a sequence.
+ * The last time step of a sequence; of packed sequences each one's own.
  *
  * `y = x[Time - 1]`
  *
  *   x : [Time, Batch, F], [Batch, Time, F], [Time, F], or any axes of which one is time     y : the same without time
+ *
+ * Of packed sequences `y` is a tensor, and `Time` each one's own length.
  *
  * @throws ShapeError where x has no axis of time, or several, from code without types; with types such a call does not compile
  * @example
@@ -81,7 +83,7 @@ const pools = {
 const isPool = (kind: unknown): kind is keyof typeof pools => kind === 'mean' || kind === 'max'
 
 /**
- * All time steps of a sequence as one: their mean, or the largest of each feature.
+ * All time steps of a sequence as one: their mean, or the largest of each feature. Of packed sequences each one's own steps count.
  *
  * `y = sum over t of x[t] / Time`, or `y = max over t of x[t]`, in which NaN is larger than any number
  *

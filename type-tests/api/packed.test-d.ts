@@ -1,5 +1,5 @@
 /** packed and unpack: sequences of several lengths, in and out of every network, and through all that stands around it. */
-import type { state as S } from 'fp-ts'
+import { function as F, type state as S } from 'fp-ts'
 import {
   type Axis,
   axis,
@@ -176,3 +176,13 @@ const meanOf = <T extends Size, B extends Size, F extends Size>(
   input: Packed<[Seq<T>, Batch<B>, Feature<F>]>,
 ): Tensor<[Batch<B>, Feature<F>]> => pool('mean')(tanh(dropout().apply({})(input)))
 expectType<Tensor<[Batch<2>, Feature<5>]>>(meanOf(p))
+
+// Functions put in a row before there is an input: `flow` is told which input it will be.
+const forecast = F.flow(run<typeof x>, ({ output }) => top.apply(top.init(seed)[0])(output).hidden)
+expectType<State<1, 7>>(forecast(x))
+const endsOf = F.flow(run<typeof p>, ({ output }) => last(output))
+expectType<Tensor<[Batch<2>, Feature<3>]>>(endsOf(p))
+const anyForecast = <T extends Size>() =>
+  F.flow(run<Tensor<[Seq<T>, Batch<2>, Feature<5>]>>, ({ output }) => pool('mean')(output))
+expectType<Tensor<[Batch<2>, Feature<3>]>>(anyForecast<7>()(zeros([seq(7), batch(2), feature(5)])))
+expectType<Tensor<[Batch<2>, Feature<3>]>>(F.pipe(p, run, ({ output }) => output, last))
