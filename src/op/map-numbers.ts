@@ -1,11 +1,12 @@
-import type { FloatsOr } from '../../types/floats.js'
+import type { FloatStepsOr } from '../../types/floats.js'
 import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkFloats } from './check.js'
+import { eachStep } from './each-step.js'
 import { type Cotangent, record } from './record.js'
 
-/** An operation on single numbers, whose result has the shape of its argument. */
-export type MapNumbers<Who extends string> = <X>(x: FloatsOr<X, 'x', Who>) => X
+/** An operation on single numbers, whose result has the shape of its argument. What stands in the padding of packed sequences, it does not see. */
+export type MapNumbers<Who extends string> = <X>(x: FloatStepsOr<X, 'x', Who>) => X
 
 /**
  * `y[i] = f(x[i])`, rounded to float32: what an operation on single numbers is made of. Its slope `dy/dx` is a function of the output, so that the
@@ -13,19 +14,19 @@ export type MapNumbers<Who extends string> = <X>(x: FloatsOr<X, 'x', Who>) => X
  */
 export const mapNumbers =
   <Who extends string>(who: Who, f: (x: number) => number, slope: (y: number) => number): MapNumbers<Who> =>
-  <X>(x: FloatsOr<X, 'x', Who>): X => {
-    const t = checkFloats(x, 'x', who)
-    const y = mapped(floatsOf(t), f)
-    return record([t], wrap<X>(t.axes, y), (dy) => [scaled(dy, y, slope)])
+  <X>(given: FloatStepsOr<X, 'x', Who>): X => {
+    const { x, back } = eachStep(given, (t) => checkFloats(t, 'x', who))
+    const y = mapped(floatsOf(x), f)
+    return back(record([x], wrap(x.axes, y), (dy) => [scaled(dy, y, slope)]))
   }
 
 /** As `mapNumbers`, where the slope is a function of the input. */
 export const mapNumbersByInput =
   <Who extends string>(who: Who, f: (x: number) => number, slope: (x: number) => number): MapNumbers<Who> =>
-  <X>(x: FloatsOr<X, 'x', Who>): X => {
-    const t = checkFloats(x, 'x', who)
-    const from = floatsOf(t)
-    return record([t], wrap<X>(t.axes, mapped(from, f)), (dy) => [scaled(dy, from, slope)])
+  <X>(given: FloatStepsOr<X, 'x', Who>): X => {
+    const { x, back } = eachStep(given, (t) => checkFloats(t, 'x', who))
+    const from = floatsOf(x)
+    return back(record([x], wrap(x.axes, mapped(from, f)), (dy) => [scaled(dy, from, slope)]))
   }
 
 /** `y[i] = f(x[i])`. */
