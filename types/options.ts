@@ -101,7 +101,14 @@ export type LstmOptionOrder = RecurrentOrder<[], ['projSize']>
 export type GruOptionOrder = RecurrentOrder<[], []>
 
 /** The option `Key` of `O`, or its default. */
-export type OptionOf<O, Key, Default> = Key extends keyof O ? (undefined extends O[Key] ? Default : O[Key]) : Default
+export type OptionOf<O, Key, Default> = Key extends keyof O
+  ? undefined extends O[Key]
+    ? GivenOr<O[Key], Default>
+    : O[Key]
+  : Default
+
+// Without `strictNullChecks` all types take undefined, `0` as well: then only what is nothing else asks for the default.
+type GivenOr<V, Default> = undefined extends 0 ? (V extends undefined ? Default : V) : Default
 
 /** A size that is an option: the literal, or the name that the axis carries. */
 export type SizeOf<O> = O extends Size ? O : O extends { readonly label: infer Name extends Size } ? Name : never
