@@ -3,6 +3,7 @@ import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
 import type { OptState } from './optimizer.js'
+import type { AnyPacked } from './packed.js'
 import type { Rng } from './rng.js'
 import type { Shape, WordsOf } from './shape.js'
 import type { IsUnion } from './size.js'
@@ -64,15 +65,15 @@ export type BatchOf<D, BatchSize> = D extends AnyTensor
       : Cut<D, BatchSize>
 
 /** `D` with its batch axis cut to batches, of which the last may be shorter; whole where there is no batch size. */
-type Cut<D, BatchSize> = BatchSize extends number
-  ? D extends FloatTensor<infer S>
+type Cut<D, BatchSize> = BatchSize extends undefined
+  ? D
+  : D extends FloatTensor<infer S>
     ? FloatTensor<CutAxes<S>>
     : D extends IntTensor<infer S, 'i32'>
       ? IntTensor<CutAxes<S>, 'i32'>
       : D extends object
         ? { readonly [Key in keyof D]: Cut<D[Key], BatchSize> }
         : D
-  : D
 
 type CutAxes<S extends Shape> = { -readonly [Key in keyof S]: S[Key] extends AxisOf<'batch'> ? Batch<'B'> : S[Key] }
 
@@ -104,9 +105,11 @@ type Faults<D, At extends string> = D extends AnyTensor
   ? BatchAxes<TensorAxes<D>> extends 1
     ? never
     : Message<'no batch axis', { what: At; got: WordsOf<TensorAxes<D>> }>
-  : D extends object
-    ? { [Key in keyof D & string]: Faults<D[Key], `${At}.${Key}`> }[keyof D & string]
-    : Message<'not a tensor', { what: At }>
+  : D extends AnyPacked
+    ? Message<'packed for a tensor', { what: At }>
+    : D extends object
+      ? { [Key in keyof D & string]: Faults<D[Key], `${At}.${Key}`> }[keyof D & string]
+      : Message<'not a tensor', { what: At }>
 
 /** How many axes are batch axes: 0, 1 or more. */
 type BatchAxes<S extends Shape, Found extends 0 | 1 | 'more' = 0> = S extends readonly [

@@ -28,6 +28,7 @@ export const sizes = {
 export const tensors = {
   'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
+  'packed for a tensor': '{what} is packed, but it must be a tensor: take unpack, last or pool of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
   'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
@@ -81,7 +82,7 @@ export const network = {
 
 /** Packed sequences. */
 export const packing = {
-  'packed axes': 'input is {got}, but packed takes (seq, batch, feature) or (batch, seq, feature)',
+  'packed axes': 'input is {got}, but packed takes (seq, batch, ...) or (batch, seq, ...)',
   'not lengths': 'lengths is {got}, but it must be an array of integers, one for each sequence',
   'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
   'count of lengths': '{got} lengths were given, but the input has batch {want}',
@@ -177,6 +178,8 @@ export const modules = {
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
+  'norm over packed':
+    'input is packed, but this {who} normalises over {want}: of packed sequences each time step is normalised alone',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
 } as const

@@ -136,14 +136,14 @@ export interface WayBack {
   ) => RecurrentGradients
   /** The products that only gradients need, on a kernel's engine; the arguments are those of `Products`. */
   readonly productOverRows: (
-    engine: Products,
+    engine: Engine,
     a: Float32Array,
     b: Float32Array,
     K: number,
     M: number,
     N: number,
   ) => Float32Array
-  readonly sumOfRows: (engine: Products, a: Float32Array, M: number, N: number) => Float32Array
+  readonly sumOfRows: (engine: Engine, a: Float32Array, M: number, N: number) => Float32Array
   /**
    * For an engine that computes with tensors: the cotangents of a function's parameters, from those of its results, which it gives beside them. A
    * result without one is left out.

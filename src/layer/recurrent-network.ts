@@ -1,8 +1,8 @@
 import type { Rng } from '../../types/rng.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
-import { packedOf } from '../fold/packed.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
+import { packedOf } from '../tensor/sequences.js'
 import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
@@ -94,7 +94,7 @@ const resultOf = (
   hidden: Tensor | undefined,
   cell: Tensor | undefined,
 ): { readonly output: unknown; readonly hidden: Tensor | undefined; readonly cell?: Tensor } => {
-  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths)
+  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths, true)
   return cell === undefined ? { output, hidden } : { output, hidden, cell }
 }
 

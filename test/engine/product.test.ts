@@ -14,7 +14,7 @@ import {
   sum,
   valueAndGrad,
 } from '../../src/index.js'
-import { WasmEngine } from '../../src/kernel/wasm-engine.js'
+import { KernelProducts } from '../../src/kernel/kernel-products.js'
 import { definition } from '../../src/op/matrix.js'
 
 const names = ['productOfRows', 'productByColumns', 'productOverRows', 'sumOfRows'] as const
@@ -26,12 +26,12 @@ afterEach(() => {
 
 /** What a run gives, and the products that the kernel computed for it. */
 const watched = <Result>(run: () => Result): readonly [Result, readonly string[]] => {
-  const spies = names.map((name) => vi.spyOn(WasmEngine.prototype, name))
+  const spies = names.map((name) => vi.spyOn(KernelProducts.prototype, name))
   const result = run()
   const calls = spies.flatMap(({ mock }, i) =>
     mock.invocationCallOrder.map((order, call) => ({ order, name: names[i], engine: mock.contexts[call] })),
   )
-  for (const { engine } of calls) expect((engine as WasmEngine).name).toBe(backend())
+  for (const { engine } of calls) expect((engine as KernelProducts).engine.name).toBe(backend())
   return [result, calls.sort((a, b) => a.order - b.order).map(({ name }) => name ?? '')]
 }
 

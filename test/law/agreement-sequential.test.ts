@@ -12,11 +12,13 @@ import {
   lstm,
   lstmCell,
   manualSeed,
+  packed,
   pool,
   rnn,
   rnnCell,
   seq,
   sequential,
+  softmax,
   tanh,
   zeros,
 } from '../../src/index.js'
@@ -26,8 +28,8 @@ import { sequentialPrograms } from './sequential-programs.js'
 /** As `agreement.test.ts`, of sequentials: their joints, their inputs and the shapes that come out. */
 
 const networks = { rnn, lstm, gru, rnnCell, lstmCell, gruCell }
-const modules = { linear, embedding, layerNorm, dropout, last, pool, sequential, tanh }
-const api = { ...networks, ...modules, batch, feature, seq, manualSeed, zeros }
+const modules = { linear, embedding, layerNorm, dropout, last, pool, sequential, softmax, tanh }
+const api = { ...networks, ...modules, batch, feature, seq, manualSeed, packed, zeros }
 const judged = judge(api, sequentialPrograms(20250823, 300))
 
 describe('of random sequentials', () => {
@@ -45,5 +47,7 @@ describe('of random sequentials', () => {
     expect(sound).toBeLessThan(200)
     const rules = new Set([...sentencesOf(judged)].map((sentence) => sentence.replace(/'[^']*'|[0-9]+|2\*H|H\b/g, '_')))
     expect(rules.size).toBeGreaterThan(25)
+    const isPacked = ({ text }: (typeof judged)[number]) => text.includes('packed(')
+    expect(judged.filter((one) => isPacked(one) && one.atRunTime.ok).length).toBeGreaterThan(25)
   })
 })

@@ -4,6 +4,7 @@ import type { AnyTensor } from '../../../types/tensor.js'
 import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
+import { sequencesOf } from '../../tensor/sequences.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { isTensor, numbersOf, wrap } from '../../tensor/tensor.js'
@@ -19,7 +20,8 @@ export const rowsOf = (data: unknown): number => {
     if (isTensor(node)) {
       const axis = node.axes[batchAxisOf(node, path)]
       if (axis !== undefined) sizes.add(axis.size)
-    } else if (typeof node === 'object' && node !== null) {
+    } else if (sequencesOf(node) !== undefined) fail('packed for a tensor', { what: path })
+    else if (typeof node === 'object' && node !== null) {
       for (const [key, child] of Object.entries(node)) visit(child, `${path}.${key}`)
     } else fail('not a tensor', { what: path })
   }
