@@ -12,7 +12,7 @@ export type Seed = readonly [index: number, cotangent: Float32Array]
  * one makes an array of this function's own, into which all that follow are added.
  */
 export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): readonly (Float32Array | undefined)[] => {
-  const cotangents: (Float32Array | undefined)[] = new Array(tape.values)
+  const cotangents: (Float32Array | undefined)[] = new Array<undefined>(tape.values).fill(undefined)
   const owned = new Set<number>()
 
   const add = (to: number, cotangent: Float32Array): void => {
@@ -30,7 +30,7 @@ export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): re
     const { first, outputs, inputs, pullback } = step
     const incoming = cotangents.slice(first, first + outputs)
     if (incoming.every((one) => one === undefined)) continue
-    cotangents.fill(undefined, first, first + outputs)
+    for (let i = first; i < first + outputs; i++) cotangents[i] = undefined
     const outgoing = pullback(incoming)
     for (let i = 0; i < inputs.length; i++) {
       const to = inputs[i]

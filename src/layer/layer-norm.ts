@@ -8,7 +8,6 @@ import { checkFloats } from '../op/check.js'
 import { eachStep } from '../op/each-step.js'
 import { normalize } from '../op/normalize.js'
 import { roomForFloats } from '../room.js'
-import { sequencesOf } from '../tensor/sequences.js'
 import { countOf, rolesOf, sizesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { type Facts, passAll } from './facts.js'
@@ -85,12 +84,10 @@ export const layerNorm = <const O>(
         ]
       : [],
     check: (input) => checkLastAxes(input, facts, norm),
-    read: (input, check) => {
-      const sequences = sequencesOf(input)
-      if (sequences !== undefined && check(sequences.tensor).axes.length < norm.length + 2)
-        return fail('norm over packed', { want: rolesOf(norm), who: facts.who })
-      return eachStep(input, check)
-    },
+    read: (sequences, check) =>
+      check(sequences.tensor).axes.length < norm.length + 2
+        ? fail('norm over packed', { want: rolesOf(norm), who: facts.who })
+        : eachStep(sequences, check),
     run: ([weight, bias], x) => normalize(x, width, eps, weight, bias),
   })
   // The cast: the rules that are checked here are the twins of the type's own.

@@ -1,7 +1,7 @@
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Rng } from '../../types/rng.js'
 import type { Shape } from '../../types/shape.js'
-import type { Steps } from '../op/each-step.js'
+import { type Reader, through } from '../op/each-step.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { type Facts, withFacts } from './facts.js'
 import { type DrawnParam, initOf } from './init.js'
@@ -20,7 +20,8 @@ export interface Description<Config extends object, X> {
   readonly params: readonly DrawnParam[]
   /** The whole tensor where it is one that the module takes. */
   readonly check: (input: unknown) => X
-  readonly read: (input: unknown, check: (x: unknown) => X) => Steps<X>
+  /** How it reads packed sequences. */
+  readonly read: Reader<X>
   /** Left out where the input is given back. */
   readonly run?: (params: Params, x: X) => FloatTensor<Shape>
   /** Where training differs from `run`. */
@@ -31,13 +32,14 @@ export interface Description<Config extends object, X> {
 export const moduleOf = <Config extends object, X>(description: Description<Config, X>) => {
   const { config, facts: told, params, check, read, run, train } = description
   const { who } = told
-  const through = (bound: Params, input: unknown): unknown => {
-    if (run === undefined) {
-      check(sequencesOf(input)?.tensor ?? input)
-      return input
-    }
-    const { x, back } = read(input, check)
-    return back(run(bound, x))
+  const runOf = (bound: Params): ((input: unknown) => unknown) => {
+    if (run === undefined)
+      return (input) => {
+        check(sequencesOf(input)?.tensor ?? input)
+        return input
+      }
+    const runBound = (x: X): FloatTensor<Shape> => run(bound, x)
+    return (input) => through(input, read, check, runBound)
   }
   const module = {
     config: Object.freeze(config),
@@ -46,21 +48,23 @@ export const moduleOf = <Config extends object, X>(description: Description<Conf
 
     apply: (given: unknown) => {
       const bound = checkTensors(who, [], params, given)
-      return (input: unknown) => through(bound, input)
+      return runOf(bound)
     },
 
     train: (given: unknown) => {
       const bound = checkTensors(who, [], params, given)
+      const asEver = runOf(bound)
       return (input: unknown) => {
         if (train === undefined) {
-          const output = through(bound, input)
+          const output = asEver(input)
           return (rng: Rng) => [output, rng] as const
         }
-        const { x, back } = read(input, check)
+        const sequences = sequencesOf(input)
+        const { x, back } = sequences === undefined ? { x: check(input), back: undefined } : read(sequences, check)
         const draw = train(bound, x)
         return (rng: Rng) => {
           const [output, next] = draw(rng)
-          return [back(output), next] as const
+          return [back === undefined ? output : back(output), next] as const
         }
       }
     },

@@ -2,43 +2,47 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Tensor as IntTensor } from '../../types/int-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { axisOf } from '../tensor/axis.js'
-import { packedOf, sequencesOf } from '../tensor/sequences.js'
+import { packedOf, type Sequences, sequencesOf } from '../tensor/sequences.js'
 import { layoutOf, placesOf, putRows, takeRows, unpackIntegers } from './own-steps.js'
 
-/**
- * What treats each time step alone takes packed sequences and gives them packed. It sees a tensor, `x`, computes with it, and `back` makes of the result
- * what goes with the input. The cast in `back`: to the type that the caller's signature computes.
- */
+/** What is computed of each step alone, of packed sequences: a tensor, `x`, and `back`, which makes of a result of it what goes with the sequences. */
 export interface Steps<X> {
   readonly x: X
   readonly back: <Y>(y: FloatTensor<Shape>) => Y
 }
 
-const unchanged = <Y>(y: FloatTensor<Shape>): Y => y as unknown as Y
+/** Reads packed sequences, after a check of their whole tensor. */
+export type Reader<X> = (sequences: Sequences, check: (x: unknown) => X) => Steps<X>
 
 /**
- * Floats, after a check of the whole tensor. Of packed sequences `x` has a row for each of their own steps, behind one axis, in the order of PyTorch's
- * `PackedSequence.data`: padding is never computed with.
+ * Floats: `x` has a row for each own step, behind one axis, in the order of PyTorch's `PackedSequence.data`. So padding is never computed with, and what
+ * comes back has zeros there.
  */
-export const eachStep = (given: unknown, check: (x: unknown) => FloatTensor<Shape>): Steps<FloatTensor<Shape>> => {
-  const sequences = sequencesOf(given)
-  if (sequences === undefined) return { x: check(given), back: unchanged }
-  const tensor = check(sequences.tensor)
-  const { lengths } = sequences
-  const places = placesOf(lengths, layoutOf(tensor))
+export const eachStep: Reader<FloatTensor<Shape>> = ({ tensor, lengths }, check) => {
+  const padded = check(tensor)
+  const places = placesOf(lengths, layoutOf(padded))
   return {
-    x: takeRows(tensor, places, [axisOf('row', places.length, places.length)]),
-    back: (y) => packedOf(putRows(y, places, tensor.axes.slice(0, 2)), lengths, true),
+    x: takeRows(padded, places, [axisOf('row', places.length, places.length)]),
+    back: (y) => packedOf(putRows(y, places, padded.axes.slice(0, 2)), lengths, true),
   }
 }
 
-/** Integers, likewise. They keep their places, so that a fault can name its own, and what stands after an end is 0, which is in every table. */
-export const eachToken = (
+/** Integers: they keep their places, so that a fault can name its own, and what stands after an end is 0, which is in every table. */
+export const eachToken: Reader<IntTensor<Shape, 'i32'>> = ({ tensor, lengths }, check) => ({
+  x: unpackIntegers(check(tensor), lengths),
+  back: (y) => packedOf(y, lengths, false),
+})
+
+/** Runs what treats each step alone: on a tensor as it is, and on packed sequences step by step, packed again. */
+export const through = <X, Y>(
   given: unknown,
-  check: (x: unknown) => IntTensor<Shape, 'i32'>,
-): Steps<IntTensor<Shape, 'i32'>> => {
+  read: Reader<X>,
+  check: (x: unknown) => X,
+  run: (x: X) => FloatTensor<Shape>,
+): Y => {
   const sequences = sequencesOf(given)
-  if (sequences === undefined) return { x: check(given), back: unchanged }
-  const { tensor, lengths } = sequences
-  return { x: unpackIntegers(check(tensor), lengths), back: (y) => packedOf(y, lengths, false) }
+  // The cast: to the type that the caller's signature computes.
+  if (sequences === undefined) return run(check(given)) as unknown as Y
+  const { x, back } = read(sequences, check)
+  return back(run(x))
 }

@@ -46,23 +46,31 @@ export const placesOf = (lengths: readonly number[], { time, place }: Pick<Layou
   return places
 }
 
-/** `y[i] = x[places[i]]`, in rows of `width` numbers. */
+/** From this width on, copying a row at once is faster than number by number. */
+const WIDE = 64
+
+const copyRow = (from: Float32Array, start: number, to: Float32Array, at: number, width: number): void => {
+  if (width >= WIDE) to.set(from.subarray(start, start + width), at)
+  else for (let k = 0; k < width; k++) to[at + k] = from[start + k] ?? 0
+}
+
+/** Whether these are all of `count` rows in their own order, as they are of sequences that are equally long, time first. */
+const isAll = (places: Int32Array, count: number): boolean =>
+  places.length === count && places.every((at, i) => at === i)
+
+/** `y[i] = x[places[i]]`, in rows of `width` numbers. It may be `x` itself. */
 export const gathered = (x: Float32Array, places: Int32Array, width: number): Float32Array => {
+  if (isAll(places, x.length / width)) return x
   const y = roomForFloats(places.length * width)
-  for (let i = 0; i < places.length; i++) {
-    const at = (places[i] ?? 0) * width
-    for (let k = 0; k < width; k++) y[i * width + k] = x[at + k] ?? 0
-  }
+  for (let i = 0; i < places.length; i++) copyRow(x, (places[i] ?? 0) * width, y, i * width, width)
   return y
 }
 
-/** `y[places[i]] = x[i]`, in rows of `width` numbers, among `count` rows of which the others are zeros. */
+/** `y[places[i]] = x[i]`, in rows of `width` numbers, among `count` rows of which the others are zeros. It may be `x` itself. */
 export const scattered = (x: Float32Array, places: Int32Array, width: number, count: number): Float32Array => {
+  if (isAll(places, count)) return x
   const y = roomForFloats(count * width)
-  for (let i = 0; i < places.length; i++) {
-    const at = (places[i] ?? 0) * width
-    for (let k = 0; k < width; k++) y[at + k] = x[i * width + k] ?? 0
-  }
+  for (let i = 0; i < places.length; i++) copyRow(x, i * width, y, (places[i] ?? 0) * width, width)
   return y
 }
 
