@@ -41,7 +41,8 @@ describe('imports run one way', () => {
     ...['src/op', 'src/grad', 'src/cell', 'src/fold', 'src/train'].map(
       (s) => ['src/interop/a.ts', `${s}/b.ts`] as const,
     ),
-    ['src/op/matmul.ts', 'src/kernel/engine.ts'],
+    ['src/op/matmul.ts', 'src/kernel/kernel-products.ts'],
+    ['src/op/product.ts', 'src/kernel/engine.ts'],
     ['src/op/product.ts', 'src/kernel/backward.ts'],
     ['src/op/product.ts', 'src/kernel/engine.ts'],
     ['src/grad/a.ts', 'src/kernel/engine.ts'],
