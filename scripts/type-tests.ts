@@ -2,6 +2,7 @@
  * The type tests, on every compiler that users have: `npm run test:types`, after `npm run build`.
  *
  *   type-tests/**\/*.test-d.ts   sound programs: tsd, and `tsc` of 5.9, 6 and 7
+ *   type-tests/loose         those of the public API once more, without `strictNullChecks`
  *   type-tests/errors/*.mts      wrong programs with the error that each must give, on three compilers
  *   type-tests/hovers/*.mts      what an editor shows, on three language services
  *   type-tests/canary/*.mts      must fail: they prove that the runs above can
@@ -10,7 +11,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { compile, compilers, parseDiagnostics, runNode, showDiagnostic } from './compilers.js'
+import { compile, compilers, newest, parseDiagnostics, runNode, showDiagnostic } from './compilers.js'
 import { compareErrors, parseMarkers } from './expect-errors.js'
 import { type Hover, hoverOfTypeScript5, hoverOfTypeScript6, judgeHover, parseQueries } from './expect-hovers.js'
 import { filesIn } from './files.js'
@@ -65,6 +66,12 @@ const compilersPass = (): string[] =>
       ...unseen.map((file) => `${compiler.name} never saw ${file}`),
     ]
   })
+
+/** Sound programs compile where null and undefined are of every type, too: until version 6 that was the compiler's default. */
+const loosePasses = (): string[] => {
+  const { ok, output } = compile(newest, ['-p', 'type-tests/loose'])
+  return ok ? [] : [`without strictNullChecks ${newest.name} fails:\n${output}`]
+}
 
 /** Each error of the wrong programs that is not as expected, on three compilers. */
 const errorsAgree = (): string[] => {
@@ -132,6 +139,7 @@ const main = async (): Promise<void> => {
   conclude('tsd', tsdPasses(), `${tests.length} files pass`)
   conclude('tsd canary', tsdCanFail(), 'fails as it must')
   conclude('tsc', compilersPass(), `${tests.length} files pass on ${compilers.length} compilers`)
+  conclude('tsc, loose', loosePasses(), 'the programs of the public API pass without strictNullChecks')
   conclude('tsc canary', compilersCanFail(), 'fails as it must')
   conclude('errors', errorsAgree(), `${markers.length} say what they must on ${compilers.length} compilers`)
   conclude('hovers', await hoversAgree(), `${hovers.length} show what they must on 3 language services`)

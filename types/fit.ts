@@ -65,15 +65,15 @@ export type BatchOf<D, BatchSize> = D extends AnyTensor
       : Cut<D, BatchSize>
 
 /** `D` with its batch axis cut to batches, of which the last may be shorter; whole where there is no batch size. */
-type Cut<D, BatchSize> = BatchSize extends number
-  ? D extends FloatTensor<infer S>
+type Cut<D, BatchSize> = BatchSize extends undefined
+  ? D
+  : D extends FloatTensor<infer S>
     ? FloatTensor<CutAxes<S>>
     : D extends IntTensor<infer S, 'i32'>
       ? IntTensor<CutAxes<S>, 'i32'>
       : D extends object
         ? { readonly [Key in keyof D]: Cut<D[Key], BatchSize> }
         : D
-  : D
 
 type CutAxes<S extends Shape> = { -readonly [Key in keyof S]: S[Key] extends AxisOf<'batch'> ? Batch<'B'> : S[Key] }
 

@@ -11,7 +11,7 @@ import type { Size } from './size.js'
 
 /** What may stand as a layer in a `sequential`: whatever has a rule, a function from tensor to tensor, or a pair of a name and one of these. */
 
-/** The rule of a layer; undefined where it is none. */
+/** The rule of a layer; false where it is none. */
 export type RuleOf<M> = M extends readonly [string, infer Layer]
   ? RuleOf<Layer>
   : M extends Ruled<infer R>
@@ -24,9 +24,9 @@ export type RuleOf<M> = M extends readonly [string, infer Layer]
         : X extends FloatTensor<infer From>
           ? M extends (x: X) => FloatTensor<infer To>
             ? FunctionRule<From, To>
-            : undefined
-          : undefined
-      : undefined
+            : false
+          : false
+      : false
 
 /** A function of any floats that keeps their axes, also of packed ones: `tanh`, `relu`. */
 interface SameStepsRule extends SameRuleOf {

@@ -97,7 +97,7 @@ export type LengthsOr<L, X> = L extends AnyTensor
       ? L
       : Message<'not lengths', { got: Shown<L> }>
 
-/** What is wrong with the first literal that is no length of a sequence within `Time` steps. */
+/** What is wrong with the first literal that is no length of a sequence within `Time` steps; true where all are. */
 type FirstFault<L extends readonly unknown[], Time, Before extends readonly unknown[] = []> = L extends readonly [
   infer First,
   ...infer Rest,
@@ -105,7 +105,7 @@ type FirstFault<L extends readonly unknown[], Time, Before extends readonly unkn
   ? IsLength<First, Time> extends true
     ? FirstFault<Rest, Time, [...Before, First]>
     : Message<'not a length', { index: Before['length']; got: Shown<First>; want: Time }>
-  : undefined
+  : true
 
 type IsLength<N, Time> = N extends number
   ? number extends N

@@ -8,7 +8,6 @@ import type {
   Kept,
   KernelName,
   Packed,
-  Products,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -23,16 +22,14 @@ import type { KernelExports } from './kernel-exports.js'
 import { NetworkLayout } from './network-layout.js'
 import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
-import { Factors, multiply } from './product.js'
 import { runForward } from './run.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
-export class WasmEngine implements TrainingEngine, Products, Workshop {
+export class WasmEngine implements TrainingEngine, Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
-  readonly #factors = new Factors()
   readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
@@ -83,29 +80,6 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
     wanted: Wanted,
   ): RecurrentGradients {
     return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
-  }
-
-  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array {
-    return multiply(this, a, this.#factors.find(b, K, N, 'rows'), M, undefined)
-  }
-
-  productByColumns(
-    a: Float32Array,
-    b: Float32Array,
-    M: number,
-    K: number,
-    N: number,
-    bias?: Float32Array,
-  ): Float32Array {
-    return multiply(this, a, this.#factors.find(b, K, N, 'columns'), M, bias)
-  }
-
-  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array {
-    return wayBack.productOverRows(this, a, b, K, M, N)
-  }
-
-  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array {
-    return wayBack.sumOfRows(this, a, M, N)
   }
 
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }

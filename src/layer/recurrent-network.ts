@@ -2,7 +2,6 @@ import type { Rng } from '../../types/rng.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
-import { engine } from '../kernel/engine.js'
 import { packedOf } from '../tensor/sequences.js'
 import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
@@ -13,7 +12,7 @@ import { initOf } from './init.js'
 import { withParams } from './param-list.js'
 import { checkParams } from './params.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
-import { foldEngine } from './recurrent-fold.js'
+import type { EngineSource } from './recurrent-engine.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
 import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
@@ -24,12 +23,6 @@ const fail = /* @__PURE__ */ failOf(sentences.params)
  * What every recurrent network does with its parameters, whatever its cell: bind them to an engine, run on sequences, in training and
  * step by step. `rnn`, `lstm` and `gru` describe themselves to this file.
  */
-
-/** Gives the engine when it is first needed. */
-export type EngineSource = () => TrainingEngine
-
-/** The engine that runs recurrent networks here: the kernel, or the fold where there is no WebAssembly SIMD. */
-export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
 
 /** Parameters that are bound to an engine. */
 interface Bound {

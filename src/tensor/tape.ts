@@ -51,10 +51,10 @@ export class Tape {
   }
 
   /** Takes in a step, and gives the number of its first output. */
-  push(step: Omit<Step, 'first'>): number {
+  push({ outputs, inputs, pullback }: Omit<Step, 'first'>): number {
     const first = this.#values
-    this.#values += step.outputs
-    this.#steps.push({ ...step, first })
+    this.#values += outputs
+    this.#steps.push({ first, outputs, inputs, pullback })
     return first
   }
 

@@ -11,7 +11,7 @@
  * The largest errors, over every 31st float, stand at the functions; the tests measure them over every 1,021st.
  */
 
-import { barriers } from './barrier.js'
+import { barrier } from './barrier.js'
 import {
   advance,
   block,
@@ -86,7 +86,6 @@ export const curves = (local: Scope, address: Local<'i32'>): Curves => {
   const r = interleaved(vectors, local)
   const power = interleaved(vectors, local)
   const p = interleaved(vectors, local)
-  const barrier = barriers(address)
 
   const apply = (curve: Curve, xs: readonly Local<'v128'>[]): Code => {
     const each = (step: (x: Local<'v128'>, r: Local<'v128'>, power: Local<'v128'>, p: Local<'v128'>) => Code): Code =>
@@ -111,8 +110,11 @@ export const curves = (local: Scope, address: Local<'i32'>): Curves => {
         each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
         each((_x, r, _power, p) => set(p, f32x4.madd(constant(c5), r, constant(c4)))),
         // The sums are alive at the exit, since the quotient needs them.
-        [c3, c2, c1, c0].map((c) => [barrier(exit), each((_x, r, _power, p) => set(p, f32x4.madd(p, r, constant(c))))]),
-        barrier(exit),
+        [c3, c2, c1, c0].map((c) => [
+          barrier(address, exit),
+          each((_x, r, _power, p) => set(p, f32x4.madd(p, r, constant(c)))),
+        ]),
+        barrier(address, exit),
         each((_x, r, power, p) =>
           set(
             p,
