@@ -110,6 +110,8 @@ export interface Engine {
    * Throws RangeError when an array has not the length that the spec asks for, or the memory is exhausted.
    */
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed
+  /** Gives up the room of weights that will hardly be used again, as those of a step of training. If they are, they are packed again. */
+  release(packed: Packed): void
   /**
    * Runs the network.
    *

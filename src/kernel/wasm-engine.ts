@@ -63,6 +63,12 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return packed
   }
 
+  release(packed: Packed): void {
+    const { residence } = this.#own(packed)
+    this.arena.release(residence.block)
+    residence.block = noBlock
+  }
+
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
     return this.#run(packed, call, false).result
   }

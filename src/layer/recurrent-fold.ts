@@ -136,6 +136,8 @@ const backward = (
 export const foldEngine = {
   name: 'fold',
   pack,
+  // What it packs takes no room of its own.
+  release: () => undefined,
   forward,
   record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
   backward: (

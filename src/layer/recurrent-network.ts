@@ -33,6 +33,8 @@ interface Bound {
   readonly isTraced: boolean
 }
 
+const isDefined = <T>(x: T | undefined): x is T => x !== undefined
+
 const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(t) !== undefined
 
 /**
@@ -45,7 +47,12 @@ export const binder = (engineOf: EngineSource, { net, params, spec }: Descriptio
     const tensors = checkParams(net, params, given)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, tensors, () => engine.pack(spec, tensors.map(floatsOf)))
+    const packed = remember(given as object, tensors, () => {
+      const made = engine.pack(spec, tensors.map(floatsOf))
+      // Parameters in a gradient live as long as it does, and the next step of training needs their room.
+      tensors.map(traceOf).find(isDefined)?.tape.afterwards(() => engine.release(made))
+      return made
+    })
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }
