@@ -1,4 +1,4 @@
-import type { AxisOf } from './axis.js'
+import type { AnyAxis, Axis, AxisOf } from './axis.js'
 import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { NotTensor } from './floats.js'
@@ -40,8 +40,11 @@ export type PackedFrom<X> =
   X extends FloatTensor<infer S> ? FloatPacked<S> : X extends IntTensor<infer S, 'i32'> ? IntPacked<S, 'i32'> : never
 
 /** `X` itself where it is packed, otherwise what is wrong with it. */
-export type PackedOr<X> = X extends AnyPacked ? X : NoInfer<NotPacked<X>>
-type NotPacked<X> = Message<'not packed', { got: X extends AnyTensor ? 'a tensor' : Shown<X> }>
+export type PackedOr<X, Who extends string> = X extends AnyPacked ? X : NoInfer<NotPacked<X, Who>>
+type NotPacked<X, Who extends string> = Message<
+  'not packed',
+  { got: X extends AnyTensor ? 'a tensor' : Shown<X>; who: Who }
+>
 
 /** The sequences of `X`, with zeros after the end of each. */
 export type Unpacked<X> =
@@ -50,6 +53,17 @@ export type Unpacked<X> =
     : X extends IntPacked<infer S extends Shape, 'i32'>
       ? IntTensor<S, 'i32'>
       : never
+
+/** The own steps of `X`, one behind the other. How many there are, the run time knows. */
+export type Unpadded<X> =
+  X extends FloatPacked<readonly [AnyAxis, AnyAxis, ...infer Rest extends Shape]>
+    ? FloatTensor<[OwnSteps, ...Rest]>
+    : X extends IntPacked<readonly [AnyAxis, AnyAxis, ...infer Rest extends Shape], 'i32'>
+      ? IntTensor<[OwnSteps, ...Rest], 'i32'>
+      : never
+
+/** All own steps of packed sequences. */
+type OwnSteps = Axis<'step', 'Steps'>
 
 /** The size of the axis of a role of `X`, among the two that sequences begin with. */
 type SizeOf<X, Role extends string> =

@@ -28,7 +28,7 @@ export const sizes = {
 export const tensors = {
   'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
-  'packed for a tensor': '{what} is packed, but it must be a tensor: take unpack, last or pool of it',
+  'packed for a tensor': '{what} is packed, but it must be a tensor: take last, pool, unpad or unpack of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
   'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
@@ -87,7 +87,7 @@ export const packing = {
   'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
   'count of lengths': '{got} lengths were given, but the input has batch {want}',
   'not a length': "lengths[{index}] is {got}, but each length is an integer from 1 to {want}, the input's seq",
-  'not packed': 'x is {got}, but unpack takes what packed or a network has packed',
+  'not packed': 'x is {got}, but {who} takes packed sequences: write packed(x, lengths)',
 } as const
 
 /** Parameters. */

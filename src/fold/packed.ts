@@ -1,12 +1,13 @@
 import type { AnyAxis } from '../../types/axis.js'
-import type { LengthsOr, PackableOr, PackedFrom, PackedOr, Unpacked } from '../../types/packed.js'
+import type { LengthsOr, PackableOr, PackedFrom, PackedOr, Unpacked, Unpadded } from '../../types/packed.js'
 import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { checkTensor } from '../op/check.js'
-import { unpackFloats, unpackIntegers } from '../op/own-steps.js'
+import { layoutOf, placesOf, takeIntegers, takeRows, unpackFloats, unpackIntegers } from '../op/own-steps.js'
+import { axisOf } from '../tensor/axis.js'
 import { isList } from '../tensor/flatten.js'
 import { shown } from '../tensor/message.js'
-import { packedOf, sequencesOf } from '../tensor/sequences.js'
+import { packedOf, type Sequences, sequencesOf } from '../tensor/sequences.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isFloats, isTensor } from '../tensor/tensor.js'
@@ -14,7 +15,7 @@ import { isFloats, isTensor } from '../tensor/tensor.js'
 const fail = /* @__PURE__ */ failOf(sentences.packing)
 
 /** The axis of a role among the first two. */
-const axisOf = ({ axes }: AnyTensor, role: string): AnyAxis | undefined =>
+const leadingAxis = ({ axes }: AnyTensor, role: string): AnyAxis | undefined =>
   axes.slice(0, 2).find((axis) => axis.role === role)
 
 const checkLengths = (given: unknown, time: AnyAxis, batch: AnyAxis): readonly number[] => {
@@ -61,10 +62,13 @@ const checkLengths = (given: unknown, time: AnyAxis, batch: AnyAxis): readonly n
  */
 export const packed = <X, const L>(given: PackableOr<X>, lengths: LengthsOr<L, X>): PackedFrom<X> => {
   const tensor = checkTensor(given, 'input')
-  const [time, batch] = [axisOf(tensor, 'seq'), axisOf(tensor, 'batch')]
+  const [time, batch] = [leadingAxis(tensor, 'seq'), leadingAxis(tensor, 'batch')]
   if (time === undefined || batch === undefined) return fail('packed axes', { got: rolesOf(tensor.axes) })
   return packedOf(tensor, Object.freeze(checkLengths(lengths, time, batch)), false)
 }
+
+const checkPacked = (x: unknown, who: string): Sequences =>
+  sequencesOf(x) ?? fail('not packed', { got: isTensor(x) ? 'a tensor' : shown(x), who })
 
 /**
  * Packed sequences as one tensor, with zeros after each sequence's end: `pad_packed_sequence`. It stays as long as what was packed; the lengths are
@@ -79,12 +83,38 @@ export const packed = <X, const L>(given: PackableOr<X>, lengths: LengthsOr<L, X
  * const x = packed(tensor([batch(2), seq(2), feature(1)], [1, Number.NaN, 3, 4]), [1, 2])
  * assert.deepStrictEqual(unpack(x).toArray(), [[[1], [0]], [[3], [4]]])
  */
-export const unpack = <X>(x: PackedOr<X>): Unpacked<X> => {
-  const given: unknown = x
-  const sequences = sequencesOf(given)
-  if (sequences === undefined) return fail('not packed', { got: isTensor(given) ? 'a tensor' : shown(given) })
-  const { tensor, lengths, isClean } = sequences
+export const unpack = <X>(x: PackedOr<X, 'unpack'>): Unpacked<X> => {
+  const { tensor, lengths, isClean } = checkPacked(x, 'unpack')
   const output = isClean ? tensor : isFloats(tensor) ? unpackFloats(tensor, lengths) : unpackIntegers(tensor, lengths)
   // The cast: the tensor has the axes that it was packed with.
   return output as unknown as Unpacked<X>
+}
+
+/**
+ * The own steps of packed sequences, one behind the other and none of the padding: PyTorch's `PackedSequence.data`. They stand time step by time step, and
+ * in each those of the sequences that have not ended, the longest sequence first.
+ *
+ *   x : [Time, Batch, ...] or [Batch, Time, ...], packed     y : [Steps, ...], as many as all lengths together
+ *
+ * Whatever an operation or a loss makes of single steps, it makes of these: a mean is that of the own steps. Two packed with the same lengths have their
+ * steps in the same order.
+ *
+ * @throws ShapeError for what is not packed, from code without types
+ * @see https://pytorch.org/docs/1.13/generated/torch.nn.utils.rnn.PackedSequence.html
+ * @example
+ * import * as assert from 'node:assert'
+ * import { batch, feature, mse, packed, seq, tensor, unpad } from 'shapefold'
+ *
+ * const x = packed(tensor([batch(2), seq(2), feature(1)], [1, Number.NaN, 3, 4]), [1, 2])
+ * assert.deepStrictEqual(unpad(x).toArray(), [[3], [1], [4]])
+ * const target = packed(tensor([batch(2), seq(2), feature(1)], [1, 9, 3, 1]), x.lengths)
+ * assert.strictEqual(mse(unpad(x), unpad(target)).toArray(), 3)
+ */
+export const unpad = <X>(x: PackedOr<X, 'unpad'>): Unpadded<X> => {
+  const { tensor, lengths } = checkPacked(x, 'unpad')
+  const places = placesOf(lengths, layoutOf(tensor))
+  const lead = [axisOf('step', 'Steps', places.length)]
+  const output = isFloats(tensor) ? takeRows(tensor, places, lead) : takeIntegers(tensor, places, lead)
+  // The cast: the axes behind time and batch are the input's own.
+  return output as unknown as Unpadded<X>
 }

@@ -82,6 +82,18 @@ export const takeRows = (x: FloatTensor<Shape>, places: Int32Array, lead: Shape)
   return record([x], output, (dy) => [scattered(dy, places, width, time * batch)])
 }
 
+/** As `takeRows`, of integers. */
+export const takeIntegers = (x: IntTensor<Shape, 'i32'>, places: Int32Array, lead: Shape): IntTensor<Shape, 'i32'> => {
+  const { width } = layoutOf(x)
+  const numbers = numbersOf(x)
+  const rows = roomForIntegers(places.length * width)
+  for (let i = 0; i < rows.length; i++) {
+    const row = Math.floor(i / width)
+    rows[i] = numbers[(places[row] ?? 0) * width + (i - row * width)] ?? 0
+  }
+  return wrap([...lead, ...x.axes.slice(2)], rows)
+}
+
 /** Rows in their places among zeros, with the axes `lead` of time and batch for their first. */
 export const putRows = (rows: FloatTensor<Shape>, places: Int32Array, lead: Shape): FloatTensor<Shape> => {
   const width = countOf(rows.axes.slice(1))

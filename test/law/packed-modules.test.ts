@@ -9,6 +9,7 @@ import {
   axis,
   batch,
   clamp,
+  crossEntropy,
   dropout,
   embedding,
   eqTensor,
@@ -34,6 +35,7 @@ import {
   tanh,
   tensor,
   unpack,
+  unpad,
   valueAndGrad,
 } from '../../src/index.js'
 import { drawUniform } from '../../src/tensor/draw.js'
@@ -306,6 +308,42 @@ describe('to the bit', () => {
   })
 })
 
+describe('unpad', () => {
+  test('gives own steps in the order of PackedSequence.data, and takes gradients to them alone', () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const numbers = padded(one, IN, Number.NaN)
+        const x = make([...leadOf(one.isBatchFirst), feature(IN)], numbers)
+        const order = one.lengths.map((_, b) => b).sort((a, b) => (one.lengths[b] ?? 0) - (one.lengths[a] ?? 0))
+        const steps = Array.from({ length: TIME }, (_, t) => order.map((b) => ({ t, b }))).flat()
+        const wanted = steps
+          .filter(({ t, b }) => t < (one.lengths[b] ?? 0))
+          .map(({ t, b }) => Array.from(numbers.slice(placeOf(one, t, b) * IN, (placeOf(one, t, b) + 1) * IN)))
+        // The cast: as in pack.
+        const bare = unpad as unknown as (p: Packed<Shape>) => Tensor<Shape>
+        expect(bare(pack(x, one.lengths)).toArray()).toEqual(wanted)
+        const weights = drawn(one.seed + 1, wanted.length * IN)
+        const [, { x: gradient }] = valueAndGrad((p: Traced) => weighed(bare(pack(p.x, one.lengths)), weights))({
+          params: {},
+          x,
+        })
+        expect(bare(pack(gradient, one.lengths)).data).toEqual(weights)
+        expect(padding(one, gradient.data, IN).every((g) => Object.is(g, 0))).toBe(true)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('makes a loss the mean over own steps, of tokens too', () => {
+    const logits = packed(tensor([batch(2), seq(2), feature(3)], drawn(3, 12)), [2, 1])
+    const ids = tensor([batch(2), seq(2)], Int32Array.of(0, 2, 1, -100))
+    const loss = crossEntropy(unpad(logits), unpad(packed(ids, [2, 1])))
+    expect(unpad(packed(ids, [2, 1])).toArray()).toEqual([0, 1, 2])
+    expect(loss.toArray()).toBeCloseTo(crossEntropy(unpack(logits), ids).toArray(), 6)
+    expect(() => crossEntropy(unpad(logits), unpad(packed(ids, [2, 2])))).toThrow('one name stands for one size')
+  })
+})
+
 describe('dropout in training', () => {
   const one: Case = { lengths: [2, 5, 1, 3], isBatchFirst: false, seed: 8 }
   const numbers = padded(one, IN, Number.NaN).map((x) => (Number.isNaN(x) ? x : 1))
@@ -437,7 +475,7 @@ test('what is no step alone does not take packed sequences', () => {
   const x = packed(tensor([seq(2), batch(2), feature(3)], new Float32Array(12)), [1, 2])
   // The casts: as code without types calls.
   const untyped = (f: unknown) => f as (...args: unknown[]) => unknown
-  const sentence = 'is packed, but it must be a tensor: take unpack, last or pool of it'
+  const sentence = 'is packed, but it must be a tensor: take last, pool, unpad or unpack of it'
   expect(() => untyped(mul)(x, 2)).toThrow(`a ${sentence}`)
   expect(() => untyped(softmax)(x)).toThrow(`x ${sentence}`)
   expect(() => untyped(mse)(x, x)).toThrow(`prediction ${sentence}`)

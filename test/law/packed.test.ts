@@ -125,7 +125,7 @@ describe('what is refused', () => {
       'input is (seq, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)',
     )
     expect(() => (unpack as unknown as (x: unknown) => unknown)(x)).toThrow(
-      'unpack takes what packed or a network has packed',
+      'x is a tensor, but unpack takes packed sequences: write packed(x, lengths)',
     )
   })
 })

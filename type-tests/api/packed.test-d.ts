@@ -6,6 +6,7 @@ import {
   type Batch,
   batch,
   clamp,
+  crossEntropy,
   dropout,
   embedding,
   type Feature,
@@ -19,6 +20,7 @@ import {
   linear,
   lstm,
   manualSeed,
+  mse,
   type Packed,
   packed,
   pool,
@@ -34,6 +36,7 @@ import {
   tanh,
   tensor,
   unpack,
+  unpad,
   zeros,
 } from 'shapefold'
 import { expectType } from 'tsd'
@@ -142,6 +145,14 @@ expectType<Tensor<[Batch<2>, Feature<5>]>>(pool('mean')(p))
 expectType<Tensor<[Batch<2>, Axis<'head', 2>, Feature<5>]>>(pool('max')(heads))
 expectType<Tensor<[Batch<2>]>>(last(packed(zeros([batch(2), seq(4)]), [4, 1])))
 expectType<Tensor<[Batch<'B'>, Feature<'I'>]>>(last(packed(xNamed, list)))
+
+// Own steps alone, for losses and all else.
+type Steps = Axis<'step', 'Steps'>
+expectType<Tensor<[Steps, Feature<5>]>>(unpad(p))
+expectType<Tensor<[Steps], 'i32'>>(unpad(tokens))
+expectType<Tensor<[Steps, Axis<'head', 2>, Feature<5>]>>(unpad(heads))
+expectType<Tensor<[]>>(mse(unpad(p), unpad(p)))
+expectType<Tensor<[]>>(crossEntropy(unpad(look(tokens)), unpad(tokens)))
 
 // Sequentials of all these, of tensors and of packed sequences alike.
 const classifier = sequential(

@@ -28,6 +28,7 @@ import {
   tanh,
   tensor,
   unpack,
+  unpad,
   zeros,
 } from 'shapefold'
 
@@ -63,7 +64,7 @@ packed(zeros([seq(4)], 'i32'), [4])
 packed([[1, 2]], [4, 1])
 //     ^^^^^^^^
 
-// ! input is packed, but it must be a tensor: take unpack, last or pool of it
+// ! input is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 packed(p, [4, 1])
 //     ^
 
@@ -133,7 +134,7 @@ net.step(params)(p)
 
 // So has its state.
 
-// ! state0 is packed, but it must be a tensor: take unpack, last or pool of it
+// ! state0 is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 run(p, p)
 //     ^
 
@@ -229,45 +230,53 @@ classify(packed(zeros([batch(2), seq(4)], 'i32'), [4, 1]))
 classify(p)
 //       ^
 
-// ! in layer 1, x is packed, but it must be a tensor: take unpack, last or pool of it
+// ! in layer 1, x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 scores.apply(scores.init(manualSeed(0))[0])(p)
 //                                          ^
 
-// ! in layer 1, input is packed, but it must be a tensor: take unpack, last or pool of it
+// ! in layer 1, input is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 certain.apply(certain.init(manualSeed(0))[0])(p)
 //                                            ^
 
 // All else takes tensors.
 
-// ! a is packed, but it must be a tensor: take unpack, last or pool of it
+// ! a is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 mul(p, 2)
 //  ^
 
-// ! b is packed, but it must be a tensor: take unpack, last or pool of it
+// ! b is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 add(x, p)
 //     ^
 
-// ! x is packed, but it must be a tensor: take unpack, last or pool of it
+// ! x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 softmax(p)
 //      ^
 
-// ! x is packed, but it must be a tensor: take unpack, last or pool of it
+// ! x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 mean(p, 'seq')
 //   ^
 
-// ! prediction is packed, but it must be a tensor: take unpack, last or pool of it
+// ! prediction is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 mse(p, x)
 //  ^
 
 // Neither is the other.
 
-// ! x is a tensor, but unpack takes what packed or a network has packed
+// ! x is a tensor, but unpack takes packed sequences: write packed(x, lengths)
 unpack(x)
 //     ^
 
-// ! x is an array, but unpack takes what packed or a network has packed
+// ! x is an array, but unpack takes packed sequences: write packed(x, lengths)
 unpack([x])
 //     ^^^
+
+// ! x is a tensor, but unpad takes packed sequences: write packed(x, lengths)
+unpad(x)
+//    ^
+
+// ! target is (step Steps, feature 6), but prediction is (step Steps, feature 5): mse takes a target for each of its numbers
+mse(unpad(p), unpad(packed(zeros([seq(4), batch(2), feature(6)]), [4, 1])))
+//            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 // A packed sequence is immutable.
 
