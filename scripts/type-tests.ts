@@ -2,6 +2,7 @@
  * The type tests, on every compiler that users have: `npm run test:types`, after `npm run build`.
  *
  *   type-tests/**\/*.test-d.ts   sound programs: tsd, and `tsc` of 5.9, 6 and 7
+ *   type-tests/loose         those of the public API once more, without `strictNullChecks`
  *   type-tests/errors/*.mts      wrong programs with the error that each must give, on three compilers
  *   type-tests/hovers/*.mts      what an editor shows, on three language services
  *   type-tests/canary/*.mts      must fail: they prove that the runs above can
@@ -14,6 +15,7 @@ import {
   type Compiler,
   compileBeside,
   compilers,
+  newest,
   parseDiagnostics,
   runNodeBeside,
   showDiagnostic,
@@ -76,6 +78,12 @@ const compilersPass = (): Promise<string[]> =>
       ...unseen.map((file) => `${compiler.name} never saw ${file}`),
     ]
   })
+
+/** Sound programs compile where null and undefined are of every type, too: until version 6 that was the compiler's default. */
+const loosePasses = async (): Promise<string[]> => {
+  const { ok, output } = await compileBeside(newest, ['-p', 'type-tests/loose'])
+  return ok ? [] : [`without strictNullChecks ${newest.name} fails:\n${output}`]
+}
 
 /** Each error of the wrong programs that is not as expected, on three compilers. */
 const errorsAgree = (): Promise<string[]> => {
@@ -141,10 +149,11 @@ const main = async (): Promise<void> => {
   ]
   if (missing.length > 0) return conclude('type tests', missing, '')
   // All at once: the compilers run beside each other, and this process asks for the hovers meanwhile.
-  const [tsdFaults, tsdCanary, passing, canary, errors, hovering] = await Promise.all([
+  const [tsdFaults, tsdCanary, passing, loose, canary, errors, hovering] = await Promise.all([
     tsdPasses(),
     tsdCanFail(),
     compilersPass(),
+    loosePasses(),
     compilersCanFail(),
     errorsAgree(),
     hoversAgree(),
@@ -152,6 +161,7 @@ const main = async (): Promise<void> => {
   conclude('tsd', tsdFaults, `${tests.length} files pass`)
   conclude('tsd canary', tsdCanary, 'fails as it must')
   conclude('tsc', passing, `${tests.length} files pass on ${compilers.length} compilers`)
+  conclude('tsc, loose', loose, 'the programs of the public API pass without strictNullChecks')
   conclude('tsc canary', canary, 'fails as it must')
   conclude('errors', errors, `${markers.length} say what they must on ${compilers.length} compilers`)
   conclude('hovers', hovering, `${hovers.length} show what they must on 3 language services`)

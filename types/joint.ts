@@ -40,7 +40,7 @@ type Joints<
       : Joints<Rest, After<M, F, Done['length'] & number>, [...Done, M]>
     : Done
 
-/** What is wrong with the layer `M` in this place; undefined where it fits. */
+/** What is wrong with the layer `M` in this place; true where it fits, since undefined is a text without `strictNullChecks`. */
 type Fault<M, F extends Flow, Index extends number> =
   RuleOf<M> extends infer R
     ? R extends Rule
@@ -48,7 +48,7 @@ type Fault<M, F extends Flow, Index extends number> =
         ? Sentence
         : R['data'] extends 'i32'
           ? Index extends 0
-            ? undefined
+            ? true
             : Message<'joint data', { at: LayerText<M, Index>; who: R['who'] }>
           : [R['takes'], F['form']] extends ['sequence', 'step'] | ['step', 'sequence']
             ? Message<
@@ -64,24 +64,24 @@ type Fault<M, F extends Flow, Index extends number> =
 /** The tensor that a function gives; never for anything else. */
 type GivenBy<M> = M extends (...args: never) => infer Y ? Extract<Y, AnyTensor> : never
 
-type SizeFault<M, R extends Rule, F extends Flow, Index extends number> = undefined extends
-  | R['features']
-  | F['features']
-  ? undefined
-  : [R['features']] extends [F['features']]
-    ? undefined
-    : Message<
-        [R['option']] extends [never] ? 'joint function' : 'joint size',
-        {
-          at: LayerText<M, Index>
-          who: R['who']
-          want: R['features']
-          from: F['featuresFrom']
-          got: F['features']
-          key: R['option']
-          option: OptionText<F['features']>
-        }
-      >
+type SizeFault<M, R extends Rule, F extends Flow, Index extends number> = R['features'] extends undefined
+  ? true
+  : F['features'] extends undefined
+    ? true
+    : [R['features']] extends [F['features']]
+      ? true
+      : Message<
+          [R['option']] extends [never] ? 'joint function' : 'joint size',
+          {
+            at: LayerText<M, Index>
+            who: R['who']
+            want: R['features']
+            from: F['featuresFrom']
+            got: F['features']
+            key: R['option']
+            option: OptionText<F['features']>
+          }
+        >
 
 type NameFault<M, F extends Flow, Index extends number> = M extends readonly [infer Name extends string, unknown]
   ? string extends Name
@@ -90,18 +90,18 @@ type NameFault<M, F extends Flow, Index extends number> = M extends readonly [in
       ? Message<'not a layer name', { at: `${Index}`; got: Name }>
       : Name extends F['names']
         ? Message<'two layers of a name', { at: `${Index}`; got: Name }>
-        : undefined
+        : true
   : `${Index}` extends F['names']
     ? Message<'two layers of a name', { at: `${Index}`; got: `${Index}` }>
-    : undefined
+    : true
 
 /** What is known behind the layer `M`. */
 type After<M, F extends Flow, Index extends number> =
   RuleOf<M> extends infer R extends Rule
     ? {
         readonly features: R['result'] extends undefined ? Known<R['features'], F['features']> : R['result']
-        readonly featuresFrom: undefined extends R['result']
-          ? undefined extends F['features']
+        readonly featuresFrom: R['result'] extends undefined
+          ? F['features'] extends undefined
             ? Place<M, R, Index>
             : F['featuresFrom']
           : Place<M, R, Index>

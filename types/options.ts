@@ -101,7 +101,14 @@ export type LstmOptionOrder = RecurrentOrder<[], ['projSize']>
 export type GruOptionOrder = RecurrentOrder<[], []>
 
 /** The option `Key` of `O`, or its default. */
-export type OptionOf<O, Key, Default> = Key extends keyof O ? (undefined extends O[Key] ? Default : O[Key]) : Default
+export type OptionOf<O, Key, Default> = Key extends keyof O
+  ? undefined extends O[Key]
+    ? GivenOr<O[Key], Default>
+    : O[Key]
+  : Default
+
+// Without `strictNullChecks` all types take undefined, `0` as well: then only what is nothing else asks for the default.
+type GivenOr<V, Default> = undefined extends 0 ? (V extends undefined ? Default : V) : Default
 
 /**
  * A count that is an option. What is no count has an error of its own; 1 in its place, since the names of parameters are counted up to it, and no count

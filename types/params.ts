@@ -160,7 +160,13 @@ export type ParamsOr<P, Want, Of extends ParamsOf, Who extends string> = ((param
 
 // Asks for an object first, and so computes the keys only where there is something wrong.
 type NetParamsFault<P, Want, Of extends ParamsOf, Who extends string> = P extends object
-  ? ParamsFault<P, Want, ParamKeys<Of[0], Of[1], Of[2], Of[3] extends true ? true : false>, LikelyKeys<Of[0]>, Who>
+  ? ParamsFault<
+      P,
+      Want,
+      ParamKeys<Of[0], Of[1], Of[2], Of extends readonly [unknown, unknown, unknown, true] ? true : false>,
+      LikelyKeys<Of[0]>,
+      Who
+    >
   : Message<'not parameters', object>
 
 /** What the keys of the parameters depend on. */
@@ -190,6 +196,7 @@ export type ParamsFault<
       : Message<'not parameters', object>
   : Message<'not parameters', object>
 
+/** The first of the keys that `P` lacks; true where it has all. */
 export type FirstMissing<P, Keys extends readonly string[]> = Keys extends readonly [
   infer Key extends string,
   ...infer Rest extends readonly string[],
@@ -197,7 +204,7 @@ export type FirstMissing<P, Keys extends readonly string[]> = Keys extends reado
   ? Key extends keyof P
     ? FirstMissing<P, Rest>
     : Key
-  : undefined
+  : true
 
 type FirstOf<Unexpected, Likely extends readonly string[]> = Likely extends readonly [
   infer Key,
@@ -208,6 +215,7 @@ type FirstOf<Unexpected, Likely extends readonly string[]> = Likely extends read
     : FirstOf<Unexpected, Rest>
   : Unexpected
 
+/** What is wrong with the first parameter that does not fit; true where all do. */
 export type FirstMisshapen<P, Want, Keys extends readonly string[], Who extends string> = Keys extends readonly [
   infer Key extends keyof P & keyof Want & string,
   ...infer Rest extends readonly string[],
@@ -219,4 +227,4 @@ export type FirstMisshapen<P, Want, Keys extends readonly string[], Who extends 
         : Message<'misshapen parameter', { key: Key; got: SizesOf<Got>; want: SizesOf<Wanted>; who: Who }>
       : never
     : Message<'parameter type', { key: Key; got: 'i32'; want: 'f32'; who: Who }>
-  : undefined
+  : true

@@ -9,9 +9,7 @@ import { compileBlocks, type Verdict } from './compile-blocks.js'
 type Api = Readonly<Record<string, unknown>>
 
 /** What a program comes to: the types of its results, or the sentence of its first fault. */
-type Outcome =
-  | { readonly ok: true; readonly type: string }
-  | { readonly ok: false; readonly sentence: string; readonly rule?: string }
+type Outcome = { readonly ok: true; readonly type: string } | { readonly ok: false; readonly sentence: string }
 
 type Result = AnyTensor | Packed<Shape>
 
@@ -33,8 +31,7 @@ const run = (program: string, api: Api): Outcome => {
     const types = Object.entries(results).map(([name, result]) => `${name}: ${typeOf(result)};`)
     return { ok: true, type: `{ ${types.join(' ')} }` }
   } catch (error) {
-    if (error instanceof ShapeError) return { ok: false, sentence: error.message, rule: error.rule }
-    return { ok: false, sentence: `no ShapeError: ${error}` }
+    return { ok: false, sentence: error instanceof ShapeError ? error.message : `no ShapeError: ${error}` }
   }
 }
 
@@ -61,18 +58,22 @@ export interface Judged {
   readonly atCompileTime: Outcome
 }
 
+/** A sentence without what differs from program to program: its names and numbers. */
+const kindOf = (sentence: string): string => sentence.replace(/'[^']*'|[0-9]+|2\*H|H\b/g, '_')
+
 /**
- * Programs that are worth the compiler's time, which is most of the test's: of those that break a rule so many for each rule, and as many that break
- * none as break one.
+ * Programs that are worth the compiler's time, which is most of the test's: so many of those that throw one kind of sentence, and as many that throw
+ * none as throw one.
  */
-export const chosen = (api: Api, texts: readonly string[], ofEachRule: number): readonly string[] => {
+export const chosen = (api: Api, texts: readonly string[], ofEachKind: number): readonly string[] => {
   const taken = new Map<string, number>()
   const outcomes = texts.map((text) => ({ text, outcome: run(text, api) }))
   const broken = outcomes.filter(({ outcome }) => {
     if (outcome.ok) return false
-    const rule = outcome.rule ?? ''
-    taken.set(rule, (taken.get(rule) ?? 0) + 1)
-    return (taken.get(rule) ?? 0) <= ofEachRule
+    const kind = kindOf(outcome.sentence)
+    const count = 1 + (taken.get(kind) ?? 0)
+    taken.set(kind, count)
+    return count <= ofEachKind
   })
   return [...broken, ...outcomes.filter(({ outcome }) => outcome.ok).slice(0, broken.length)].map(({ text }) => text)
 }
@@ -90,15 +91,13 @@ export const judge = (api: Api, texts: readonly string[]): readonly Judged[] => 
   })
 }
 
-const words = (outcome: Outcome): string => (outcome.ok ? outcome.type : outcome.sentence)
-
 /** All programs, of those that run or of those that throw, on which the two do not agree. */
 export const disagreements = (judged: readonly Judged[], isSound: boolean): readonly Judged[] =>
   judged.filter(
     ({ atRunTime, atCompileTime }) =>
-      atRunTime.ok === isSound && (atCompileTime.ok !== isSound || words(atRunTime) !== words(atCompileTime)),
+      atRunTime.ok === isSound && JSON.stringify(atRunTime) !== JSON.stringify(atCompileTime),
   )
 
-/** The rules that are broken. */
-export const rulesOf = (judged: readonly Judged[]): ReadonlySet<string> =>
-  new Set(judged.flatMap(({ atRunTime }) => (atRunTime.ok ? [] : [atRunTime.rule ?? ''])))
+/** The kinds of sentences that are thrown. */
+export const kindsOf = (judged: readonly Judged[]): ReadonlySet<string> =>
+  new Set(judged.flatMap(({ atRunTime }) => (atRunTime.ok ? [] : [kindOf(atRunTime.sentence)])))

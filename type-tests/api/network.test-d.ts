@@ -59,20 +59,6 @@ expectType<RNN<5, 3, 3, 2, true, false>>(
   }),
 )
 
-// Options given as undefined are left out.
-expectType<RNN<5, 3, 1, 1, false, true>>(
-  rnn({
-    inputSize: 5,
-    hiddenSize: 3,
-    numLayers: undefined,
-    nonlinearity: undefined,
-    bias: undefined,
-    batchFirst: undefined,
-    dropout: undefined,
-    bidirectional: undefined,
-  }),
-)
-
 // Options from elsewhere: constants, `as const`, satisfies, spread, a dropout or a nonlinearity that the run time knows.
 const HIDDEN = 3
 expectType<RNN<5, 3, 1, 1, false, true>>(rnn({ inputSize: 5, hiddenSize: HIDDEN }))
