@@ -138,16 +138,16 @@ export const steps = {
 export const operations = {
   'operand axes':
     'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
-  'axes beside each other':
-    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
-  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
-  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
 } as const
 
 /** Parts of tensors, and other orders of their numbers. */
 export const parts = {
+  'axes beside each other':
+    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
+  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
+  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
   'factor axes':
     'b is {got}, but a is {want}: matmul takes b with the last axis of a as its only one, or as the one before its last behind the same axes',
   'too few axes': '{what} is {got}, but {who} takes two axes or more',

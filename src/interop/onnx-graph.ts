@@ -166,7 +166,7 @@ const readAttribute = (bytes: Uint8Array, count: Count, depth: number): readonly
 const readNode = (bytes: Uint8Array, count: Count, depth: number): OnnxNode => {
   let [name, opType, domain] = ['', '', '']
   const [inputs, outputs]: [string[], string[]] = [[], []]
-  const attributes: Record<string, OnnxAttribute> = Object.create(null)
+  const attributes = new Map<string, OnnxAttribute>()
   eachField(bytes, (field) => {
     if (field.number === 1) inputs.push(field.text())
     else if (field.number === 2) outputs.push(field.text())
@@ -176,11 +176,11 @@ const readNode = (bytes: Uint8Array, count: Count, depth: number): OnnxNode => {
     else if (field.number === 5) {
       count.one()
       const [key, attribute] = readAttribute(field.bytes(), count, depth)
-      if (key in attributes) refuse(`the node ${quoted(name)} has the attribute ${quoted(key)} twice`)
-      attributes[key] = attribute
+      if (attributes.has(key)) refuse(`the node ${quoted(name)} has the attribute ${quoted(key)} twice`)
+      attributes.set(key, attribute)
     }
   })
-  return { name, opType, domain, inputs, outputs, attributes }
+  return { name, opType, domain, inputs, outputs, attributes: Object.fromEntries(attributes) }
 }
 
 /** The name of an input or output of a graph. */
@@ -198,7 +198,7 @@ export const readGraph = (bytes: Uint8Array, count: Count, depth = 0): OnnxGraph
   let name = ''
   const nodes: OnnxNode[] = []
   const [inputs, outputs]: [string[], string[]] = [[], []]
-  const initializers: Record<string, Entry> = Object.create(null)
+  const initializers = new Map<string, Entry>()
   eachField(bytes, (field) => {
     const { number } = field
     if (number === 2) name = field.text()
@@ -211,9 +211,9 @@ export const readGraph = (bytes: Uint8Array, count: Count, depth = 0): OnnxGraph
     else if (number === 5) {
       count.one()
       const tensor = readTensor(field.bytes(), count.one)
-      if (tensor.name in initializers) refuse(`the initializer ${quoted(tensor.name)} stands twice`)
-      initializers[tensor.name] = tensor.entry
+      if (initializers.has(tensor.name)) refuse(`the initializer ${quoted(tensor.name)} stands twice`)
+      initializers.set(tensor.name, tensor.entry)
     }
   })
-  return { name, inputs, outputs, nodes, initializers }
+  return { name, inputs, outputs, nodes, initializers: Object.fromEntries(initializers) }
 }

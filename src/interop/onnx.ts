@@ -53,16 +53,16 @@ const readOpset = (bytes: Uint8Array): readonly [domain: string, version: bigint
 export const parse = (bytes: Uint8Array | ArrayBuffer): either.Either<OnnxError, OnnxModel> =>
   reading(OnnxError, () => {
     let graph: OnnxGraph | undefined
-    const opsets: Record<string, bigint> = Object.create(null)
+    const opsets = new Map<string, bigint>()
     eachField(bytesOf(bytes), (field) => {
       if (field.number === 8) {
         const [domain, version] = readOpset(field.bytes())
-        opsets[domain] = version
+        opsets.set(domain, version)
       } else if (field.number === 7) {
         if (graph !== undefined) refuse('the file has two graphs')
         graph = readGraph(field.bytes(), new Count())
       }
     })
     if (graph === undefined) return refuse('the file has no graph, so it is no ONNX model')
-    return { ...graph, opsets }
+    return { ...graph, opsets: Object.fromEntries(opsets) }
   })

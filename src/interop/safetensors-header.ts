@@ -92,16 +92,16 @@ const checkCover = (infos: readonly Info[], length: number): void => {
 export const headerOf = (bytes: Uint8Array): Header => {
   const json = new JsonReader(textOf(bytes), refuseHeader)
   const infos: Info[] = []
-  const metadata: Record<string, string> = Object.create(null)
+  const metadata = new Map<string, string>()
   json.object((key) => {
     if (key !== METADATA) infos.push(infoOf(json, key))
     else if (!json.isNull())
       json.object((name) => {
-        metadata[name] = json.string()
+        metadata.set(name, json.string())
       })
   })
   json.end()
   const dataStart = PREFIX + Number(viewOf(bytes).getBigUint64(0, true))
   checkCover(infos, bytes.length - dataStart)
-  return { infos, metadata, dataStart }
+  return { infos, metadata: Object.fromEntries(metadata), dataStart }
 }

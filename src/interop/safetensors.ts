@@ -18,7 +18,7 @@ export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError'
 }
 
-/** What a file holds. Both records have no prototype, so that any name is only a name. */
+/** What a file holds. */
 export interface Safetensors {
   /** The tensors, in the order of the header. */
   readonly tensors: Readonly<Record<string, Entry>>
@@ -57,14 +57,16 @@ export const parse = (bytes: Uint8Array | ArrayBuffer): either.Either<Safetensor
   reading(SafetensorsError, () => {
     const file = bytesOf(bytes)
     const { infos, metadata, dataStart } = headerOf(file)
-    const tensors: Record<string, Entry> = Object.create(null)
+    const tensors = new Map<string, Entry>()
     for (const { name, dtype, shape, start, end } of infos) {
       // A copy has its numbers at the place that their size asks for, which the file need not give them.
       const data = roomFor(end - start, () => file.slice(dataStart + start, dataStart + end))
-      tensors[name] = entryOf(dtype, shape, data.buffer)
+      tensors.set(name, entryOf(dtype, shape, data.buffer))
     }
-    return { tensors, metadata }
+    return { tensors: Object.fromEntries(tensors), metadata }
   })
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const dtypes: Readonly<Record<string, EntryDType>> = { f32: 'F32', i32: 'I32' }
 
@@ -75,15 +77,17 @@ interface Written {
   readonly bytes: Uint8Array
 }
 
-const written = (name: string, { dtype: given, shape, data }: Entry | AnyTensor): Written => {
+const written = (name: string, tensor: Entry | AnyTensor): Written => {
   const fail = (reason: string): never => {
     throw new SafetensorsError(`the tensor ${quoted(name)} ${reason}`)
   }
+  if (!isObject(tensor)) return fail('is neither an entry nor a tensor')
+  const { dtype: given, shape, data } = tensor
   const dtype = dtypes[given] ?? given
   if (!isDType(dtype)) return fail(`has the dtype ${quoted(String(given))}, which the format does not know`)
   if (name === METADATA || !isWellFormed(name)) return fail('has a name that the format can not write')
   if (!(data instanceof arrayOf(dtype))) return fail(`has numbers of type ${dtype}, but its data is of another class`)
-  const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0)
+  const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0)
   if (!isShape || bitsOfShape(dtype, shape) !== BigInt(data.byteLength * 8))
     return fail(`has ${data.length} numbers in its data, but the shape (${shape.join(', ')})`)
   return { name, dtype, shape, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
@@ -104,13 +108,16 @@ const written = (name: string, { dtype: given, shape, data }: Entry | AnyTensor)
  * const [params] = net.init(manualSeed(0))
  * const bytes = serialize({ tensors: toStateDict(params), metadata: { format: 'pt' } })
  */
-export const serialize = ({ tensors, metadata = {} }: SafetensorsContent): Uint8Array<ArrayBuffer> => {
+export const serialize = (content: SafetensorsContent): Uint8Array<ArrayBuffer> => {
+  if (!isObject(content) || !isObject(content.tensors))
+    throw new SafetensorsError('there is no record of tensors to write: give { tensors }')
+  const { tensors, metadata } = content
   const list = Object.entries(tensors)
     .map(([name, tensor]) => written(name, tensor))
     .sort((a, b) => rankOf(b.dtype) - rankOf(a.dtype) || byUtf8(a.name, b.name))
   const fields: string[] = []
   const field = (key: string, value: unknown): unknown => fields.push(`${JSON.stringify(key)}:${JSON.stringify(value)}`)
-  const texts = Object.entries(metadata).sort(([a], [b]) => byUtf8(a, b))
+  const texts = Object.entries(metadata ?? {}).sort(([a], [b]) => byUtf8(a, b))
   for (const [key, value] of texts)
     if (typeof value !== 'string' || !isWellFormed(key + value))
       throw new SafetensorsError(`the metadata ${quoted(key)} must be a text that UTF-8 can write`)

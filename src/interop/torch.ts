@@ -33,6 +33,19 @@ const contents = (dict: ReadonlyMap<unknown, unknown>): string => {
   return `{ ${all.slice(0, 10).join(', ')}${all.length > 10 ? ', ...' : ''} }`
 }
 
+/** The mend where dicts lie within the dict: the first one may be the state dict. */
+const choice = (dict: ReadonlyMap<unknown, unknown>): string => {
+  const found = [...dict].find(([key, value]) => typeof key === 'string' && value instanceof Map)
+  return found === undefined ? '' : `: choose one by its key, as in parse(bytes, { key: ${quoted(String(found[0]))} })`
+}
+
+/** The path of keys that the options ask for. */
+const pathOf = (options: TorchFileOptions): readonly string[] => {
+  const key: unknown = options?.key ?? []
+  const path: readonly unknown[] = Array.isArray(key) ? key : [key]
+  return path.every((part) => typeof part === 'string') ? path : refuse('key must be a text or a list of texts')
+}
+
 /** The value under a path of keys. */
 const choose = (saved: unknown, path: readonly string[]): unknown => {
   let value = saved
@@ -46,7 +59,7 @@ const choose = (saved: unknown, path: readonly string[]): unknown => {
 
 /**
  * The tensors of a state dict that `torch.save` wrote: zip or legacy format, pickle protocols 2 to 5. Strided tensors come out in row-major order; those that share a
- * storage get numbers of their own. Names have no prototype to collide with.
+ * storage get numbers of their own.
  *
  * No code of the file runs: a pickle may name the few functions that make tensors and ordered dicts, and nothing else. Together the tensors may take 64 MB and four times
  * the size of the file.
@@ -70,17 +83,14 @@ export const parse = (
   reading(TorchFileError, () => {
     const file = bytesOf(bytes)
     const { value, bytesOf: bytesOfStorage } = readTorchFile(file)
-    const { key = [] } = options
-    const dict = choose(value, typeof key === 'string' ? [key] : key)
+    const dict = choose(value, pathOf(options))
     if (!(dict instanceof Map)) return refuse(`the file holds ${kind(dict)}, but a state dict is a dict of tensors`)
     const read = tensorReader(file.length, bytesOfStorage)
-    const tensors: Record<string, Entry> = Object.create(null)
+    const tensors = new Map<string, Entry>()
     for (const [name, tensor] of dict) {
       if (typeof name !== 'string' || !(tensor instanceof TensorView))
-        return refuse(
-          `the file holds ${contents(dict)}, but a state dict is a dict of tensors: choose one by its key, as in parse(bytes, { key: 'model' })`,
-        )
-      tensors[name] = read(name, tensor)
+        return refuse(`the file holds ${contents(dict)}, but a state dict is a dict of tensors${choice(dict)}`)
+      tensors.set(name, read(name, tensor))
     }
-    return tensors
+    return Object.fromEntries(tensors)
   })

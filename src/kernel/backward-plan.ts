@@ -62,15 +62,15 @@ export interface BackwardPlan {
 }
 
 /** Floats of the largest rows of a block. */
-const blockFloats = 262_144
+const blockFloats = 131_072
 /** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
-const leastRows = 256
+const leastRows = 128
 
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
   exports: Bench['exports'],
   floats: Float32Array,
-  { packed, plan }: KeptRun,
+  { kept: { packed, plan }, wanted }: BackwardPlan,
   base: number,
 ): Bench => {
   const { spec, outputSize, units, columns, directions, width, states } = packed.network
@@ -85,6 +85,7 @@ export const benchOf = (
   }
   let input = 0
   for (const each of directions) input = Math.max(input, each.input)
+  const goesOn = wanted.input || spec.numLayers > 1
   const hasGates = cells[kind].kept > 0
   const longest = Math.max(hasGates ? ldGates : 0, width, input)
   const block = Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / longest / batch)))
@@ -100,7 +101,7 @@ export const benchOf = (
     d: room(blockRows * width),
     out: room(blockRows * width),
     x: room(blockRows * input),
-    dx: room(blockRows * input),
+    dx: room(goesOn ? blockRows * input : 0),
     gates: room(hasGates ? blockRows * ldGates : 0),
     h: room(states * batch * outputSize),
     c: room(states * cellFloats),
@@ -114,7 +115,7 @@ export const benchOf = (
     dBias: room(4 * units),
     wHh: room(panelColumns(outputSize) * columns),
     wHr: room(panelColumns(hiddenSize) * projSize),
-    wIh: room(panelColumns(input) * columns),
+    wIh: room(goesOn ? panelColumns(input) * columns : 0),
     room: room(gradientScratch(widest)),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),

@@ -31,10 +31,10 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   const own = plan.kept.packed
   const { engine } = own
   const exports = exportsOf(engine)
-  let bench = benchOf(exports, engine.arena.floats, plan.kept, engine.workbench.start)
+  let bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
   // Most often there is room where the last call was, and the places are right.
   if (engine.reserve(own, bench.end - engine.workbench.start))
-    bench = benchOf(exports, engine.arena.floats, plan.kept, engine.workbench.start)
+    bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
   return runBackward(bench, plan)
 }
 

@@ -53,12 +53,12 @@ export const kernel = (): WasmEngine | undefined => wasmEngine('fma') ?? wasmEng
 export const engine: () => (TrainingEngine & Workshop) | undefined = lazily(() => {
   const fastest = kernel()
   if (fastest === undefined)
-    host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)
+    host.console?.warn(`shapefold: no WebAssembly SIMD here, so all runs in plain JavaScript, some ten times slower`)
   return fastest
 })
 
 /**
- * What runs recurrent networks here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
+ * What runs recurrent networks and multiplies matrices here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
  * without it (`'wasm-mul-add'`: Node 20), or, where there is no WebAssembly SIMD, the definition itself (`'fold'`).
  *
  * @example

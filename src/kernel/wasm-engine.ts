@@ -25,6 +25,9 @@ import { planOf } from './plan.js'
 import { runForward } from './run.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
+/** Half as much again, of a large one less, or a sequence that grows step by step would grow the workbench at each call. */
+const withReserve = (floats: number): number => Math.ceil(floats + Math.min(floats / 2, Math.max(floats / 8, 2 ** 18)))
+
 export class WasmEngine implements TrainingEngine, Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
@@ -139,8 +142,7 @@ export class WasmEngine implements TrainingEngine, Workshop {
     const wanted = Math.max(needed, placed ? 0 : resident.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
-      // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
-      this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
+      this.#bench = arena.take(withReserve(wanted)) ?? noBlock
     }
     if (!placed) residence.block = arena.take(resident.size) ?? noBlock
     const flushed = this.#bench === noBlock || (resident !== undefined && residence.block === noBlock)

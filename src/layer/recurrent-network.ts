@@ -50,7 +50,10 @@ export const binder = (engineOf: EngineSource, { net, params, spec }: Descriptio
     const packed = remember(given as object, tensors, () => {
       const made = engine.pack(spec, tensors.map(floatsOf))
       // Parameters in a gradient live as long as it does, and the next step of training needs their room.
-      tensors.map(traceOf).find(isDefined)?.tape.afterwards(() => engine.release(made))
+      tensors
+        .map(traceOf)
+        .find(isDefined)
+        ?.tape.afterwards(() => engine.release(made))
       return made
     })
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }

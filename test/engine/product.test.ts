@@ -15,6 +15,7 @@ import {
   valueAndGrad,
 } from '../../src/index.js'
 import { KernelProducts } from '../../src/kernel/kernel-products.js'
+import { PackedMatrix } from '../../src/kernel/product.js'
 import { definition } from '../../src/op/matrix.js'
 
 const names = ['productOfRows', 'productByColumns', 'productOverRows', 'sumOfRows'] as const
@@ -68,6 +69,15 @@ describe('linear', () => {
     const [y, calls] = watched(() => small.apply(own)(few))
     expect(calls).toEqual([])
     expect([...y.data]).toEqual([...definition.productByColumns(floats(few.data), floats(own.weight.data), 3, 17, 10)])
+  })
+
+  test('of frame after frame: the weight is packed for the first, and for all others, however often it is bound', () => {
+    const pack = vi.spyOn(PackedMatrix.prototype, 'packTo')
+    const [own] = head.init(manualSeed(7))
+    const [few] = randn([batch(4), feature(16)])(manualSeed(4))
+    const wanted = head.apply(own)(few).toArray()
+    for (let frame = 1; frame < 50; frame++) expect(head.apply(own)(few).toArray()).toEqual(wanted)
+    expect(pack.mock.calls.length).toBe(inject('engine') === 'fold' ? 0 : 2)
   })
 
   test('of a sequence, and its gradients', () => {

@@ -35,7 +35,7 @@ describe('files of torch.save', () => {
     const got = read(file)
     if (E.isLeft(got)) throw got.left
     expect(new Map(Object.entries(got.right).map(([name, entry]) => [name, shown(entry)]))).toEqual(new Map(tensors))
-    expect(Object.getPrototypeOf(got.right)).toBe(null)
+    expect(Object.getPrototypeOf(got.right)).toBe(Object.prototype)
     // Each tensor has an array of its own, with nothing before or behind it.
     for (const { data } of Object.values(got.right)) expect(data.byteLength).toBe(data.buffer.byteLength)
   })
@@ -45,6 +45,16 @@ describe('files of torch.save', () => {
     if (rnn === undefined) throw new Error('no such golden')
     const got = read(rnn)
     expect(E.isRight(got) && Object.keys(got.right)).toEqual(rnn.tensors.map(([name]) => name))
+  })
+
+  test('a key that is no text, or options that are none, never throw', () => {
+    const bytes = Buffer.from(files.find(({ key }) => key === null)?.file ?? '', 'base64')
+    for (const key of [5, {}, [5], [null]]) {
+      // The cast: code without types gives anything.
+      const file = parse(bytes, { key } as never)
+      expect(E.isLeft(file) && file.left.message).toBe('key must be a text or a list of texts')
+    }
+    for (const options of [null, undefined, { key: null }]) expect(E.isRight(parse(bytes, options as never))).toBe(true)
   })
 
   test('a key may be one text', () => {

@@ -160,5 +160,6 @@ export const backwardBlock = (engine: WasmEngine, given: Example): number => {
   if (!(kept instanceof KeptRun)) throw new TypeError('the engine keeps a KeptRun')
   // The cast: only the sizes are looked at.
   const exports = engine.exports as Parameters<typeof benchOf>[0]
-  return benchOf(exports, engine.arena.floats, kept, 0).block
+  const gradients = { output: undefined, hidden: undefined, cell: undefined }
+  return benchOf(exports, engine.arena.floats, { kept, gradients, wanted: all }, 0).block
 }

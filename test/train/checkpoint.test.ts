@@ -118,6 +118,19 @@ describe('a checkpoint', () => {
     expect(problemsOf({ ...saved, ...change })).toContain(problem)
   })
 
+  test.each([
+    [undefined],
+    [null],
+    [5],
+    [{}],
+    [{ tensors: 5, metadata: null }],
+    [{ ...saved, tensors: { ...saved.tensors, rng: null, 'params.slope': 5, epochRng: {} } }],
+    [{ ...saved, tensors: { ...saved.tensors, 'params.slope': { dtype: 'F32', data: new Float32Array(2) } } }],
+  ])('of another kind is a Left: %#', (content) => {
+    // The cast: code without types gives anything.
+    expect(problemsOf(content as never)).not.toEqual([])
+  })
+
   test('tells all that is wrong at once', () => {
     const result = read({ tensors: {}, metadata: {} })
     if (E.isRight(result)) throw new Error('it was read')

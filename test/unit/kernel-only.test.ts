@@ -12,10 +12,14 @@ test('has the networks and cells of shapefold, and nothing else', () => {
   expect(Object.keys(kernelOnly).sort()).toEqual(names.sort())
 })
 
-describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (name) => {
+const options = { inputSize: 3, hiddenSize: 4, numLayers: 2, bidirectional: true } as const
+
+describe.each([
+  { name: 'rnn', net: shapefold.rnn(options), own: kernelOnly.rnn(options) },
+  { name: 'lstm', net: shapefold.lstm(options), own: kernelOnly.lstm(options) },
+  { name: 'gru', net: shapefold.gru(options), own: kernelOnly.gru(options) },
+])('$name', ({ net, own }) => {
   test('gives the same numbers', () => {
-    const options = { inputSize: 3, hiddenSize: 4, numLayers: 2, bidirectional: true } as const
-    const [net, own] = [shapefold[name](options), kernelOnly[name](options)]
     const [params] = own.init(manualSeed(1))
     expect(params).toEqual(net.init(manualSeed(1))[0])
     const x = ones([seq(5), batch(2), feature(3)])

@@ -122,8 +122,8 @@ const nameOf = (prefix: string, path: string): string => (path === '' ? prefix :
  */
 export const fromCheckpoint =
   <P extends Trainable<P>>(params: P) =>
-  ({ tensors, metadata }: CheckpointContent): either.Either<CheckpointError, TrainState<P>> => {
-    const reader = new Reader(tensors, metadata)
+  (content: CheckpointContent): either.Either<CheckpointError, TrainState<P>> => {
+    const reader = new Reader(content)
     const state = {
       params: reader.tree('params', params),
       optimizer: Object.freeze({ step: reader.count('optimizer.step'), slots: reader.slots(params) }),
@@ -145,9 +145,11 @@ class Reader {
   readonly #problems: string[] = []
   readonly #seen = new Set<string>()
 
-  constructor(tensors: CheckpointContent['tensors'], metadata: CheckpointContent['metadata']) {
-    this.#tensors = tensors
-    this.#metadata = metadata
+  constructor(content: CheckpointContent) {
+    // It may come from anywhere: what is no record has nothing in it, and then all is missing.
+    const { tensors, metadata }: Partial<CheckpointContent> = Object(content)
+    this.#tensors = tensors ?? {}
+    this.#metadata = metadata ?? {}
     const found = this.#text('shapefold')
     if (found !== undefined && found !== `training state ${VERSION}`)
       this.#problems.push(`it says '${found}', and this version reads 'training state ${VERSION}'`)
@@ -211,9 +213,9 @@ class Reader {
   ): A {
     this.#seen.add(name)
     const found = Object.hasOwn(this.#tensors, name) ? this.#tensors[name] : undefined
-    const shown = (shape: readonly number[]): string => `(${shape.join(', ')})`
-    if (found === undefined) this.#problems.push(`the tensor ${name} is missing`)
-    else if (found.dtype.toLowerCase() !== dtype || !(found.data instanceof array))
+    const shown = (shape: readonly number[]): string => (Array.isArray(shape) ? `(${shape.join(', ')})` : 'of no shape')
+    if (typeof found !== 'object' || found === null) this.#problems.push(`the tensor ${name} is missing`)
+    else if (String(found.dtype).toLowerCase() !== dtype || !(found.data instanceof array))
       this.#problems.push(`the tensor ${name} holds ${found.dtype}, and not ${dtype}`)
     else if (shown(found.shape) !== shown(want))
       this.#problems.push(`the tensor ${name} is ${shown(found.shape)}, and not ${shown(want)}`)
