@@ -154,7 +154,7 @@ fit({
   ...common,
   data: { words: packed(zeros([batch(4), seq(3)], 'i32'), [1, 2, 3, 1]), x },
   batchSize: 2,
-  loss: (given, { words, x }) => {
+  loss: (given, { words }) => {
     expectType<Packed<[Batch<'B'>, Seq<3>], 'i32'>>(words)
     return mse(given.x, given.x)
   },
