@@ -1,6 +1,7 @@
 import type { AnyAxis, AxisOf, Batch } from './axis.js'
 import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { AnyValue, NoLoss } from './grad.js'
 import type { Packed as IntPacked } from './int-packed.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
@@ -9,7 +10,6 @@ import type { AnyPacked } from './packed.js'
 import type { PackedBody } from './packed-body.js'
 import type { Rng } from './rng.js'
 import type { Shape, WordsOf } from './shape.js'
-import type { IsUnion } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
 import type { DType } from './tensor-body.js'
 import type { ShownValue } from './tree.js'
@@ -56,6 +56,13 @@ export interface TrainStep<P> {
 /** A loss: a tensor without axes; or, where it draws random numbers (dropout does), a function from a generator to one and the generator after it. */
 export type ScalarLoss = FloatTensor<readonly []> | ((rng: Rng) => readonly [FloatTensor<readonly []>, Rng])
 
+/** Any value at all. That losses are named among them is for the compiler, which takes `(rng) => [loss, rng]` for a pair that way, and not for a list. */
+export type AnyLoss = ScalarLoss | AnyValue
+
+/** `L` itself where it may be what a loss gives, otherwise what is wrong with it. */
+export type ScalarLossOr<L> = L extends ScalarLoss ? L : NoInfer<LossFault<L>>
+type LossFault<L> = L extends (rng: Rng) => readonly [infer Value, Rng] ? NoLoss<Value> : NoLoss<L>
+
 /** Batches that are there already. */
 export type Batches<B> = Iterable<B> | AsyncIterable<B>
 
@@ -97,14 +104,21 @@ export type DataOr<D> = D extends AnyTensor
         : NoInfer<Message<'not data to learn from', { got: ShownValue<D> }>>
 
 type RowsOr<D> = [Faults<D, 'data'>] extends [never]
-  ? IsUnion<Rows<D>> extends true
-    ? NoInfer<Message<'rows of two numbers', object>>
-    : D
+  ? Row<LabelOf<Rows<D>>> extends Rows<D>
+    ? D
+    : NoInfer<Message<'rows of two numbers', object>>
   : NoInfer<Faults<D, 'data'>>
 
-/** The labels of all batch axes. */
+/** The number of rows, invariant: a row of all labels is one of the rows only where there is one label. That is decided even where it is a type parameter. */
+interface Row<in out Label> {
+  readonly label: (label: Label) => Label
+}
+
+type LabelOf<R> = R extends Row<infer Label> ? Label : never
+
+/** The rows of all tensors. */
 type Rows<D> = D extends AnyTensor | AnyPacked
-  ? Extract<AxesOf<D>[number], AxisOf<'batch'>>['label']
+  ? Row<Extract<AxesOf<D>[number], AxisOf<'batch'>>['label']>
   : { [Key in keyof D]: Rows<D[Key]> }[keyof D]
 
 type AxesOf<D> = D extends AnyTensor ? ShapeOf<D> : D extends PackedBody<infer S extends Shape, DType> ? S : never

@@ -22,17 +22,20 @@ export type LossFunctionOr<Params, Rest extends readonly unknown[], Value> = Val
 
 type LossFault<Value> = Value extends readonly [infer First, ...unknown[]] ? NoLoss<First> : NoLoss<Value>
 
-type NoLoss<Value> = [Value] extends [FloatTensor<infer S>]
+/** What is wrong with something that is no loss. */
+export type NoLoss<Value> = [Value] extends [FloatTensor<infer S>]
   ? Message<'loss of axes', { got: Roles<S> }>
   : [Value] extends [AnyTensor]
     ? Message<'wrong type of data', { what: 'the loss'; got: 'i32'; who: 'a gradient'; want: 'f32' }>
     : Message<'not a loss', { got: KindOf<Value> }>
 
 /** What a value is, in a word: a function's type tells no more of a number than that it is one. */
-type KindOf<V> = [V] extends [number]
-  ? 'a number'
-  : [V] extends [string]
-    ? 'a string'
-    : [V] extends [boolean]
-      ? 'a boolean'
-      : Shown<V>
+type KindOf<V> = undefined extends V
+  ? 'undefined'
+  : [V] extends [number]
+    ? 'a number'
+    : [V] extends [string]
+      ? 'a string'
+      : [V] extends [boolean]
+        ? 'a boolean'
+        : Shown<V>

@@ -133,6 +133,23 @@ const run = fit({
 for await (const step of run) expectType<TrainStep<typeof params>>(step)
 expectType<Promise<TrainStep<typeof params>>>(run.last())
 
+// fit in functions for any number of rows; a loss that draws may be written out.
+const learn = <B extends Size>(x: Tensor<[Seq<9>, Batch<B>, Feature<5>]>, y: Tensor<[Batch<B>, Seq<9>, Feature<3>]>) =>
+  fit({
+    params,
+    data: { x, y },
+    batchSize: 10,
+    epochs: 3,
+    optimizer,
+    loss: (given, rows) => (rng) => {
+      const [{ output }, next] = net.train(given)(rows.x)(rng)
+      return [mse(output, output), next]
+    },
+  })
+expectAssignable<AsyncIterable<TrainStep<typeof params>>>(
+  learn(zeros([seq(9), batch(100), feature(5)]), zeros([batch(100), seq(9), feature(3)])),
+)
+
 // All rows at once keep their number; a single tensor; batches; functions.
 const x = zeros([batch(4), feature(2)])
 async function* texts(epoch: number) {
@@ -154,7 +171,7 @@ fit({
   ...common,
   data: { words: packed(zeros([batch(4), seq(3)], 'i32'), [1, 2, 3, 1]), x },
   batchSize: 2,
-  loss: (given, { words, x }) => {
+  loss: (given, { words }) => {
     expectType<Packed<[Batch<'B'>, Seq<3>], 'i32'>>(words)
     return mse(given.x, given.x)
   },

@@ -182,8 +182,31 @@ fit({
   ...rest,
   data: { x },
   loss: zero,
-  // ! TS2353: Object literal may only specify known properties, and 'lr' does not exist in type 'FitOptions<{ x: Tensor<[Batch<4>, Feature<3>]>; }, { x: Tensor<[Batch<4>, Feature<3>]>; }, undefined>'.
+  // ! TS2353: Object literal may only specify known properties, and 'lr' does not exist in type 'FitOptions<{ x: Tensor<[Batch<4>, Feature<3>]>; }, { x: Tensor<[Batch<4>, Feature<3>]>; }, undefined, Tensor<[]>>'.
   lr: 0.1,
+})
+
+// What the loss gives.
+
+fit({
+  ...rest,
+  data: { x },
+  // ! the loss is (batch, feature), but a gradient is of one number: take its sum or its mean
+  loss: (given) => given.x,
+})
+
+fit({
+  ...rest,
+  data: { x },
+  // ! the loss is (batch, feature), but a gradient is of one number: take its sum or its mean
+  loss: (given) => (rng) => [given.x, rng],
+})
+
+fit({
+  ...rest,
+  data: { x },
+  // ! f gives a number, but a gradient is of a loss: give a tensor without axes, or a tuple that begins with one
+  loss: () => 5,
 })
 
 // The batch that the loss gets has its axes, and no others.

@@ -1,4 +1,4 @@
-import type { TrainStep } from '../../../types/fit.js'
+import type { AnyLoss, ScalarLoss, TrainStep } from '../../../types/fit.js'
 import * as sentences from '../../../types/sentences.js'
 import type { Trainable } from '../../../types/tree.js'
 import { failOf } from '../../tensor/shape-error.js'
@@ -46,8 +46,13 @@ export interface Fit<P> extends AsyncIterable<TrainStep<P>> {
  * const { params } = await run.last()
  * assert.ok(Math.abs((params.slope.data[0] ?? 0) - 2) < 0.01)
  */
-export const fit = <P extends Trainable<P>, D, BatchSize extends number | undefined = undefined>(
-  options: FitOptions<P, D, BatchSize>,
+export const fit = <
+  P extends Trainable<P>,
+  D,
+  BatchSize extends number | undefined = undefined,
+  L extends AnyLoss = ScalarLoss,
+>(
+  options: FitOptions<P, D, BatchSize, L>,
 ): Fit<P> => {
   const plan = planOf(options)
   const run = (): AsyncGenerator<TrainStep<unknown>> => steps(plan)

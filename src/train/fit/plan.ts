@@ -1,4 +1,4 @@
-import type { BatchOf, DataOr, ScalarLoss, TrainState, TrainStep } from '../../../types/fit.js'
+import type { BatchOf, DataOr, ScalarLoss, ScalarLossOr, TrainState, TrainStep } from '../../../types/fit.js'
 import type { Optimizer } from '../../../types/optimizer.js'
 import type { Rng } from '../../../types/rng.js'
 import * as sentences from '../../../types/sentences.js'
@@ -14,13 +14,13 @@ import { type Source, sourceOf } from './source.js'
 const fail = /* @__PURE__ */ failOf(sentences.options, sentences.fitting)
 
 /** What `fit` is told. */
-export interface FitOptions<P, D, BatchSize extends number | undefined = number | undefined> {
+export interface FitOptions<P, D, BatchSize extends number | undefined = number | undefined, L = ScalarLoss> {
   /** The parameters to begin with. */
   readonly params: P
   /** What to learn from: tensors with a batch axis, alone or in a record; or batches, in a list, another iterable, or a function of the pass. */
   readonly data: DataOr<D>
   /** The loss of a batch. One that draws random numbers, as dropout does, gives a function from the generator: `net.train(params)(x)` is such. */
-  readonly loss: (params: P, batch: BatchOf<NoInfer<D>, NoInfer<BatchSize>>) => ScalarLoss
+  readonly loss: (params: P, batch: BatchOf<NoInfer<D>, NoInfer<BatchSize>>) => ScalarLossOr<L>
   /** The rule of the updates: `adam()`, say. */
   readonly optimizer: Optimizer
   /** How many rows a batch has, where data is tensors; all of them unless given. The last batch of a pass may have fewer. */
