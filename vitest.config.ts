@@ -18,6 +18,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^shapefold$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^shapefold\/kernel-only$/, replacement: fileURLToPath(new URL('src/kernel-only.ts', import.meta.url)) },
       {
         find: /^shapefold\/(safetensors|torch|onnx)$/,
         replacement: fileURLToPath(new URL('src/interop/$1.ts', import.meta.url)),

@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { encodeModule, type ModuleSource, type Part, partsOf } from '../src/kernel/assembly/encoding.js'
-import { plus, times } from '../src/kernel/assembly/instruction.js'
+import { nextOdd, plus, times } from '../src/kernel/assembly/instruction.js'
 import { fma, type Isa, mulAdd } from '../src/kernel/assembly/isa.js'
 import { backwardModule, forwardModule, probeModule } from '../src/kernel/assembly/module.js'
 import { encode, type Pieces } from '../src/kernel/module-text.js'
@@ -15,14 +15,21 @@ type Piece = Pieces[number]
 
 const path = new URL('../src/kernel/bytes.ts', import.meta.url)
 
-/** Code as text, the places where the instruction sets differ as ' ' and '!'. */
+/** The letters of what is no byte. */
+const slots = new Map([
+  [times, ' '],
+  [plus, '!'],
+  [nextOdd, '"'],
+])
+
+/** Code as text. */
 const textOf = ({ code }: Part): string => {
   const text: string[] = []
   let bytes: number[] = []
   for (const byte of code) {
     if (byte < 256) bytes.push(byte)
     else {
-      text.push(encode(bytes), byte === times ? ' ' : byte === plus ? '!' : '')
+      text.push(encode(bytes), slots.get(byte) ?? '')
       bytes = []
     }
   }

@@ -30,6 +30,8 @@ const kernel = /^src\/kernel\//
 const room = /^src\/room\.ts$/
 /** What the strata above see of the engine: its contract, and the entry that chooses the engine. */
 const engine = /^src\/kernel\/(contract|engine)\.ts$/
+/** What the one operation file sees that multiplies: its products. */
+const products = /^src\/kernel\/(contract|kernel-products)\.ts$/
 const contract = /^src\/kernel\/contract\.ts$/
 /** Who takes gradients brings the kernel's way back. */
 const wayBack = /^src\/kernel\/(contract|backward)\.ts$/
@@ -42,7 +44,7 @@ export const rules: readonly Rule[] = [
   { files: /^src\/tensor\/tape\.ts$/, may: [tensor, contract], packages: [] },
   { files: tensor, may: [types, tensor], packages: ['fp-ts'] },
   // Of the operations one file chooses who multiplies matrices; the others ask it.
-  { files: /^src\/op\/product\.ts$/, may: [op, engine], packages: [] },
+  { files: /^src\/op\/product\.ts$/, may: [op, products], packages: [] },
   { files: op, may: [types, tensor, op, contract], packages: ['fp-ts'] },
   { files: grad, may: [types, tensor, op, grad, wayBack], packages: ['fp-ts'] },
   // A cell's module tells fp-ts's types of itself, in the file that fp-ts keeps for that.
@@ -56,7 +58,7 @@ export const rules: readonly Rule[] = [
   { files: layer, may: [types, tensor, op, grad, cell, fold, layer], packages: ['fp-ts'] },
   { files: train, may: [types, tensor, op, grad, cell, fold, layer, train], packages: ['fp-ts'] },
   { files: interop, may: [types, tensor, interop, /^src\/layer\/param[^/]*\.ts$/], packages: ['fp-ts'] },
-  { files: /^src\/index\.ts$/, may: [types, /^src\//], packages: [] },
+  { files: /^src\/(index|kernel-only)\.ts$/, may: [types, /^src\//], packages: [] },
 ]
 
 export interface Import {

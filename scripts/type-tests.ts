@@ -11,7 +11,15 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { compile, compilers, newest, parseDiagnostics, runNode, showDiagnostic } from './compilers.js'
+import {
+  type Compiler,
+  compileBeside,
+  compilers,
+  newest,
+  parseDiagnostics,
+  runNodeBeside,
+  showDiagnostic,
+} from './compilers.js'
 import { compareErrors, parseMarkers } from './expect-errors.js'
 import { type Hover, hoverOfTypeScript5, hoverOfTypeScript6, judgeHover, parseQueries } from './expect-hovers.js'
 import { filesIn } from './files.js'
@@ -32,20 +40,20 @@ const built = (): string[] => {
   return existsSync(join(root, types)) ? [] : [`${types} is missing: npm run build first`]
 }
 
-const tsdPasses = (): string[] => {
-  const { ok, output } = runNode(tsd, [])
+const tsdPasses = async (): Promise<string[]> => {
+  const { ok, output } = await runNodeBeside(tsd, [])
   return ok ? [] : [`tsd fails:\n${output}`]
 }
 
 /** tsd, run as above but in a folder where the canary is the only test, must find that test and its error. */
-const tsdCanFail = (): string[] => {
+const tsdCanFail = async (): Promise<string[]> => {
   const folder = join(root, '.type-tests')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'type-tests'), { recursive: true })
   for (const file of ['package.json', 'tsconfig.json']) cpSync(join(root, file), join(folder, file))
   for (const link of ['dist', 'node_modules']) symlinkSync(join(root, link), join(folder, link), 'dir')
   cpSync(join(root, 'type-tests', 'canary', 'tsd.mts'), join(folder, 'type-tests', 'canary.test-d.ts'))
-  const { ok, output } = runNode(tsd, [], folder)
+  const { ok, output } = await runNodeBeside(tsd, [], folder)
   rmSync(folder, { recursive: true })
   if (ok) return ['tsd passes type-tests/canary/tsd.mts, which must fail']
   return /canary\.test-d\.ts/.test(output) && /1 error\b/.test(output)
@@ -53,10 +61,14 @@ const tsdCanFail = (): string[] => {
     : [`tsd fails the canary for another reason:\n${output}`]
 }
 
+/** What is wrong on any of the three compilers, which run beside each other. */
+const onEach = async (failures: (compiler: Compiler) => Promise<string[]>): Promise<string[]> =>
+  (await Promise.all(compilers.map(failures))).flat()
+
 /** The sound programs compile, and the compiler has seen each of them. */
-const compilersPass = (): string[] =>
-  compilers.flatMap((compiler) => {
-    const { ok, output } = compile(compiler, ['-p', 'type-tests', '--listFiles'])
+const compilersPass = (): Promise<string[]> =>
+  onEach(async (compiler) => {
+    const { ok, output } = await compileBeside(compiler, ['-p', 'type-tests', '--listFiles'])
     const errors = parseDiagnostics(output).map((error) => `${compiler.name}: ${showDiagnostic(error)}`)
     const seen = new Set(output.split(/\r?\n/).map((line) => resolve(line)))
     const unseen = tests.filter((file) => !seen.has(join(root, file)))
@@ -68,26 +80,26 @@ const compilersPass = (): string[] =>
   })
 
 /** Sound programs compile where null and undefined are of every type, too: until version 6 that was the compiler's default. */
-const loosePasses = (): string[] => {
-  const { ok, output } = compile(newest, ['-p', 'type-tests/loose'])
+const loosePasses = async (): Promise<string[]> => {
+  const { ok, output } = await compileBeside(newest, ['-p', 'type-tests/loose'])
   return ok ? [] : [`without strictNullChecks ${newest.name} fails:\n${output}`]
 }
 
 /** Each error of the wrong programs that is not as expected, on three compilers. */
-const errorsAgree = (): string[] => {
+const errorsAgree = (): Promise<string[]> => {
   const expectations = fixtures('errors').flatMap((file) => parseMarkers(file, read(file)))
-  return compilers.flatMap((compiler) => {
-    const { output } = compile(compiler, ['-p', 'type-tests/errors'])
+  return onEach(async (compiler) => {
+    const { output } = await compileBeside(compiler, ['-p', 'type-tests/errors'])
     const failures = compareErrors(expectations, parseDiagnostics(output))
     return failures.map((failure) => `${compiler.name}: ${failure}`)
   })
 }
 
 /** The canary's error must be found, and found to be neither what its marker says nor where. */
-const compilersCanFail = (): string[] => {
+const compilersCanFail = (): Promise<string[]> => {
   const file = 'type-tests/canary/tsc.mts'
-  return compilers.flatMap((compiler) => {
-    const { ok, output } = compile(compiler, ['-p', 'type-tests/canary'])
+  return onEach(async (compiler) => {
+    const { ok, output } = await compileBeside(compiler, ['-p', 'type-tests/canary'])
     const errors = parseDiagnostics(output).filter((error) => error.file === file)
     if (ok || errors.length === 0) return [`${compiler.name} passes ${file}, which must fail`]
     const failures = compareErrors(parseMarkers(file, read(file)), errors)
@@ -136,13 +148,23 @@ const main = async (): Promise<void> => {
     ...(hovers.length === 0 ? ['there are no hovers in type-tests/hovers'] : []),
   ]
   if (missing.length > 0) return conclude('type tests', missing, '')
-  conclude('tsd', tsdPasses(), `${tests.length} files pass`)
-  conclude('tsd canary', tsdCanFail(), 'fails as it must')
-  conclude('tsc', compilersPass(), `${tests.length} files pass on ${compilers.length} compilers`)
-  conclude('tsc, loose', loosePasses(), 'the programs of the public API pass without strictNullChecks')
-  conclude('tsc canary', compilersCanFail(), 'fails as it must')
-  conclude('errors', errorsAgree(), `${markers.length} say what they must on ${compilers.length} compilers`)
-  conclude('hovers', await hoversAgree(), `${hovers.length} show what they must on 3 language services`)
+  // All at once: the compilers run beside each other, and this process asks for the hovers meanwhile.
+  const [tsdFaults, tsdCanary, passing, loose, canary, errors, hovering] = await Promise.all([
+    tsdPasses(),
+    tsdCanFail(),
+    compilersPass(),
+    loosePasses(),
+    compilersCanFail(),
+    errorsAgree(),
+    hoversAgree(),
+  ])
+  conclude('tsd', tsdFaults, `${tests.length} files pass`)
+  conclude('tsd canary', tsdCanary, 'fails as it must')
+  conclude('tsc', passing, `${tests.length} files pass on ${compilers.length} compilers`)
+  conclude('tsc, loose', loose, 'the programs of the public API pass without strictNullChecks')
+  conclude('tsc canary', canary, 'fails as it must')
+  conclude('errors', errors, `${markers.length} say what they must on ${compilers.length} compilers`)
+  conclude('hovers', hovering, `${hovers.length} show what they must on 3 language services`)
 }
 
 await main()

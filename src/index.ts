@@ -57,7 +57,7 @@ export {
 } from './cell/lstm.js'
 export { bidirectional } from './fold/bidirectional.js'
 export { fold } from './fold/fold.js'
-export { packed, unpack } from './fold/packed.js'
+export { packed, unpack, unpad } from './fold/packed.js'
 export { reverse } from './fold/reverse.js'
 export { type Scan, scan } from './fold/scan.js'
 export { stack } from './fold/stack.js'

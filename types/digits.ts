@@ -27,6 +27,28 @@ type Reverse<S extends string, Out extends string = ''> = S extends `${infer D}$
   ? Reverse<Rest, `${D}${Out}`>
   : Out
 
+// 3 * d + c for d from 0 to 9 and a carry c, as the next carry and a digit.
+interface Thrice {
+  '0': ['00', '03', '06', '09', '12', '15', '18', '21', '24', '27']
+  '1': ['01', '04', '07', '10', '13', '16', '19', '22', '25', '28']
+  '2': ['02', '05', '08', '11', '14', '17', '20', '23', '26', '29']
+}
+
+/** `3 * S`, from the last digit to the first, with a carry of up to 2. It has its own rule because every GRU has three gates. */
+export type TripleDigits<S extends string> = ThriceFrom<Reverse<S>, '0', ''>
+
+type ThriceFrom<
+  S extends string,
+  C extends keyof Thrice,
+  Out extends string,
+> = S extends `${infer D extends Digit}${infer Rest}`
+  ? Thrice[C][D] extends `${infer Next extends keyof Thrice}${infer Last}`
+    ? ThriceFrom<Rest, Next, `${Last}${Out}`>
+    : never
+  : C extends '0'
+    ? Out
+    : `${C}${Out}`
+
 // A digit as that many elements.
 type Ones = [
   [],

@@ -1,5 +1,6 @@
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloats } from './floats.js'
+import type { NotFloatSteps } from './floats.js'
 import type { Module } from './module.js'
 import type { Rule } from './rule.js'
 import type { Shape } from './shape.js'
@@ -11,7 +12,9 @@ export type NoParams = { readonly [Key in never]: never }
 export interface DropoutRule extends Rule {
   readonly output: this['input'] extends FloatTensor<infer S extends Shape>
     ? FloatTensor<S>
-    : NotFloats<this['input'], 'input', 'this Dropout'>
+    : this['input'] extends FloatPacked<infer S extends Shape>
+      ? FloatPacked<S>
+      : NotFloatSteps<this['input'], 'input', 'this Dropout'>
   readonly who: 'Dropout'
   readonly data: 'f32'
   readonly takes: 'any'

@@ -1,10 +1,13 @@
 import type { Axis, Feature } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { Packed as IntPacked } from './int-packed.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
 import type { Module } from './module.js'
 import type { EmbeddingRequired } from './module-options.js'
 import type { SizeOf } from './options.js'
+import type { AnyPacked } from './packed.js'
 import type { Rule } from './rule.js'
 import type { Shape } from './shape.js'
 import type { Size } from './size.js'
@@ -19,7 +22,9 @@ export interface EmbeddingParams<Tokens extends Size, Features extends Size> {
 export interface EmbeddingRule<Tokens extends Size, Features extends Size> extends Rule {
   readonly output: this['input'] extends IntTensor<infer S extends Shape, 'i32'>
     ? FloatTensor<[...S, Feature<Features>]>
-    : NotTokens<this['input']>
+    : this['input'] extends IntPacked<infer S extends Shape, 'i32'>
+      ? FloatPacked<[...S, Feature<Features>]>
+      : NotTokens<this['input']>
   readonly who: 'Embedding'
   readonly data: 'i32'
   readonly takes: 'any'
@@ -31,7 +36,7 @@ export interface EmbeddingRule<Tokens extends Size, Features extends Size> exten
   readonly keys: ['weight']
 }
 
-type NotTokens<X> = X extends AnyTensor
+type NotTokens<X> = X extends AnyTensor | AnyPacked
   ? Message<'wrong type of data', { what: 'input'; got: 'f32'; want: 'i32'; who: 'this Embedding' }>
   : Message<'not a tensor', { what: 'input' }>
 

@@ -1,12 +1,17 @@
 import type { AnyAxis, AxisOf, Batch } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { AnyValue, NoLoss } from './grad.js'
+import type { Packed as IntPacked } from './int-packed.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
 import type { OptState } from './optimizer.js'
+import type { AnyPacked } from './packed.js'
+import type { PackedBody } from './packed-body.js'
 import type { Rng } from './rng.js'
 import type { Shape, WordsOf } from './shape.js'
-import type { AnyTensor } from './tensor.js'
+import type { AnyTensor, ShapeOf } from './tensor.js'
+import type { DType } from './tensor-body.js'
 import type { ShownValue } from './tree.js'
 
 /**
@@ -61,7 +66,7 @@ type LossFault<L> = L extends (rng: Rng) => readonly [infer Value, Rng] ? NoLoss
 /** Batches that are there already. */
 export type Batches<B> = Iterable<B> | AsyncIterable<B>
 
-/** What `fit` learns from: tensors that it cuts into batches along their batch axis, or batches, or a function that gives them for each pass. */
+/** What `fit` learns from: tensors, or packed sequences, that it cuts into batches along their batch axis, or batches, or a function that gives them for each pass. */
 export type BatchOf<D, BatchSize> = D extends AnyTensor
   ? Cut<D, BatchSize>
   : D extends (epoch: number) => Batches<infer B>
@@ -77,9 +82,13 @@ type Cut<D, BatchSize> = BatchSize extends undefined
     ? FloatTensor<CutAxes<S>>
     : D extends IntTensor<infer S, 'i32'>
       ? IntTensor<CutAxes<S>, 'i32'>
-      : D extends object
-        ? { readonly [Key in keyof D]: Cut<D[Key], BatchSize> }
-        : D
+      : D extends FloatPacked<infer S extends Shape>
+        ? FloatPacked<CutAxes<S>>
+        : D extends IntPacked<infer S extends Shape, 'i32'>
+          ? IntPacked<CutAxes<S>, 'i32'>
+          : D extends object
+            ? { readonly [Key in keyof D]: Cut<D[Key], BatchSize> }
+            : D
 
 type CutAxes<S extends Shape> = { -readonly [Key in keyof S]: S[Key] extends AxisOf<'batch'> ? Batch<'B'> : S[Key] }
 
@@ -108,16 +117,16 @@ interface Row<in out Label> {
 type LabelOf<R> = R extends Row<infer Label> ? Label : never
 
 /** The rows of all tensors. */
-type Rows<D> = D extends AnyTensor
-  ? Row<Extract<TensorAxes<D>[number], AxisOf<'batch'>>['label']>
+type Rows<D> = D extends AnyTensor | AnyPacked
+  ? Row<Extract<AxesOf<D>[number], AxisOf<'batch'>>['label']>
   : { [Key in keyof D]: Rows<D[Key]> }[keyof D]
 
-type TensorAxes<D> = D extends FloatTensor<infer S> ? S : D extends IntTensor<infer S, 'i32'> ? S : never
+type AxesOf<D> = D extends AnyTensor ? ShapeOf<D> : D extends PackedBody<infer S extends Shape, DType> ? S : never
 
-type Faults<D, At extends string> = D extends AnyTensor
-  ? BatchAxes<TensorAxes<D>> extends 1
+type Faults<D, At extends string> = D extends AnyTensor | AnyPacked
+  ? BatchAxes<AxesOf<D>> extends 1
     ? never
-    : Message<'no batch axis', { what: At; got: WordsOf<TensorAxes<D>> }>
+    : Message<'no batch axis', { what: At; got: WordsOf<AxesOf<D>> }>
   : D extends object
     ? { [Key in keyof D & string]: Faults<D[Key], `${At}.${Key}`> }[keyof D & string]
     : Message<'not a tensor', { what: At }>

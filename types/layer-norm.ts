@@ -1,7 +1,8 @@
 import type { AnyAxis, Feature } from './axis.js'
 import type { FeatureFault } from './feature-input.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloats } from './floats.js'
+import type { NotFloatSteps } from './floats.js'
 import type { Message } from './message.js'
 import type { Module } from './module.js'
 import type { LayerNormRequired } from './module-options.js'
@@ -20,7 +21,11 @@ export interface LayerNormRule<Norm extends Shape, Affine extends boolean> exten
     ? this['input'] extends FloatTensor<infer S extends Shape>
       ? FloatTensor<S>
       : never
-    : NormFault<this['input'], LayerNormRule<Norm, Affine>, Norm>
+    : this['input'] extends FloatPacked<readonly [AnyAxis, AnyAxis, ...Shape, ...Norm]>
+      ? this['input'] extends FloatPacked<infer S extends Shape>
+        ? FloatPacked<S>
+        : never
+      : NormFault<this['input'], LayerNormRule<Norm, Affine>, Norm>
   readonly who: 'LayerNorm'
   readonly data: 'f32'
   readonly takes: 'any'
@@ -43,7 +48,11 @@ type NormFault<X, R extends Rule, Norm extends Shape> = Norm extends readonly [{
         'last axes',
         { got: Roles<S>; sizes: SizesOf<S>; want: Roles<Norm>; wanted: SizesOf<Norm>; key: R['option']; who: R['who'] }
       >
-    : NotFloats<X, 'input', `this ${R['who']}`>
+    : X extends FloatPacked<infer S>
+      ? S extends readonly [...Shape, ...Norm]
+        ? Message<'norm over packed', { want: Roles<Norm>; who: R['who'] }>
+        : NormFault<FloatTensor<S>, R, Norm>
+      : NotFloatSteps<X, 'input', `this ${R['who']}`>
 
 /** The options of a layer normalisation with the defaults filled in and the sizes as numbers. */
 export interface LayerNormConfig {

@@ -1,7 +1,8 @@
 import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloats } from './floats.js'
+import type { NotFloatSteps, NotFloats, NotTensor } from './floats.js'
 import type { Message } from './message.js'
 import type { Ruled } from './module.js'
 import type { Rule } from './rule.js'
@@ -17,7 +18,9 @@ export type RuleOf<M> = M extends readonly [string, infer Layer]
     ? R
     : M extends (x: infer X extends FloatTensor<Shape>) => FloatTensor<Shape>
       ? M extends <S extends Shape>(x: FloatTensor<S>) => FloatTensor<S>
-        ? SameRule
+        ? M extends <S extends Shape>(x: FloatPacked<S>) => FloatPacked<S>
+          ? SameStepsRule
+          : SameRule
         : X extends FloatTensor<infer From>
           ? M extends (x: X) => FloatTensor<infer To>
             ? FunctionRule<From, To>
@@ -25,11 +28,25 @@ export type RuleOf<M> = M extends readonly [string, infer Layer]
           : false
       : false
 
-/** A function of any floats that keeps their axes: `tanh`, `relu`, or one's own. */
-interface SameRule extends Rule {
+/** A function of any floats that keeps their axes, also of packed ones: `tanh`, `relu`. */
+interface SameStepsRule extends SameRuleOf {
   readonly output: this['input'] extends FloatTensor<infer S extends Shape>
     ? FloatTensor<S>
-    : NotFloats<this['input'], 'input', 'this function'>
+    : this['input'] extends FloatPacked<infer S extends Shape>
+      ? FloatPacked<S>
+      : NotFloatSteps<this['input'], 'input', 'this function'>
+}
+
+/** A function of any floats that keeps their axes: `softmax`, or one's own. */
+interface SameRule extends SameRuleOf {
+  readonly output: this['input'] extends FloatTensor<infer S extends Shape>
+    ? FloatTensor<S>
+    : this['input'] extends FloatPacked<Shape>
+      ? NotTensor<this['input'], 'x'>
+      : NotFloats<this['input'], 'input', 'this function'>
+}
+
+interface SameRuleOf extends Rule {
   readonly who: 'function'
   readonly data: 'f32'
   readonly takes: 'any'

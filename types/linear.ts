@@ -1,5 +1,6 @@
 import type { Feature } from './axis.js'
 import type { FeatureFault } from './feature-input.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
 import type { Module } from './module.js'
 import type { LinearRequired } from './module-options.js'
@@ -23,7 +24,9 @@ export type LinearParams<In extends Size, Out extends Size, Bias extends boolean
 export interface LinearRule<In extends Size, Out extends Size, Bias extends boolean> extends Rule {
   readonly output: this['input'] extends FloatTensor<readonly [...infer Lead extends Shape, Feature<In>]>
     ? FloatTensor<[...Lead, Feature<Out>]>
-    : FeatureFault<this['input'], LinearRule<In, Out, Bias>>
+    : this['input'] extends FloatPacked<readonly [...infer Lead extends Shape, Feature<In>]>
+      ? FloatPacked<[...Lead, Feature<Out>]>
+      : FeatureFault<this['input'], LinearRule<In, Out, Bias>>
   readonly who: 'Linear'
   readonly data: 'f32'
   readonly takes: 'any'

@@ -1,7 +1,7 @@
 import type { AnyAxis } from './axis.js'
 import type { Stands } from './broadcast.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { FloatShape } from './floats.js'
+import type { FloatShape, NotTensor } from './floats.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
 import type { Shape, WordsOf } from './shape.js'
@@ -30,7 +30,7 @@ type TargetFault<P, T, What extends string, Who extends string> =
 
 type NotFloatTarget<T, Who extends string> = T extends AnyTensor
   ? Message<'wrong type of data', { what: 'target'; got: 'i32'; want: 'f32'; who: Who }>
-  : Message<'not a tensor', { what: 'target' }>
+  : NotTensor<T, 'target'>
 
 /** All axes but the last, which is the classes. */
 export type Rows<S extends Shape> = S extends readonly [...infer Lead extends Shape, AnyAxis] ? Lead : never
@@ -46,7 +46,7 @@ export type ScoresOr<P, What extends string, Who extends string> =
     : NoInfer<
         P extends AnyTensor
           ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: Who }>
-          : Message<'not a tensor', { what: What }>
+          : NotTensor<P, What>
       >
 
 /** `T` itself where it may be class ids for the scores `P`: integers, one for each row. */
@@ -61,7 +61,7 @@ type ClassIdsFault<P, T, What extends string, Who extends string> =
     ? Message<'class id axes', { got: WordsOf<S>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
     : T extends Branded<'f32'>
       ? Message<'wrong type of data', { what: 'target'; got: 'f32'; want: 'i32'; who: Who }>
-      : Message<'not a tensor', { what: 'target' }>
+      : NotTensor<T, 'target'>
 
 /** `T` itself where it may be the target of `crossEntropy` for the logits `P`: class ids, or probabilities with the axes of the logits. */
 export type ClassesOr<P, T, What extends string, Who extends string> = [T] extends [
@@ -84,7 +84,7 @@ type ClassesFault<P, T, What extends string, Who extends string> =
               { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }
             >
           : Message<'target axes', { got: WordsOf<FloatShape<T>>; what: What; want: WordsOf<FloatShape<P>>; who: Who }>
-      : Message<'not a tensor', { what: 'target' }>
+      : NotTensor<T, 'target'>
 
 /** `W` itself where it may be the weights of the classes of `P`: floats along that axis alone. */
 export type ClassWeightsOr<P, W, What extends string, Who extends string> = [W] extends [never]
@@ -114,4 +114,4 @@ export type WeightsOr<P, W, Key extends string, What extends string, Who extends
 
 type NotFloatWeight<W, Key extends string, Who extends string> = W extends AnyTensor
   ? Message<'wrong type of data', { what: Key; got: 'i32'; want: 'f32'; who: Who }>
-  : Message<'not a tensor', { what: Key }>
+  : NotTensor<W, Key>

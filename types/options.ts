@@ -1,5 +1,5 @@
 import type { AnyAxis } from './axis.js'
-import type { Size } from './size.js'
+import type { Size, SmallSize } from './size.js'
 
 /**
  * What an option may be.
@@ -110,6 +110,12 @@ export type OptionOf<O, Key, Default> = Key extends keyof O
 // Without `strictNullChecks` all types take undefined, `0` as well: then only what is nothing else asks for the default.
 type GivenOr<V, Default> = undefined extends 0 ? (V extends undefined ? Default : V) : Default
 
+/**
+ * A count that is an option. What is no count has an error of its own; 1 in its place, since the names of parameters are counted up to it, and no count
+ * ever comes to -1.
+ */
+type CountOf<V> = V extends number ? (number extends V ? V : `${V}` extends SmallSize ? V : 1) : 1
+
 /** A size that is an option: the literal, or the name that the axis carries. */
 export type SizeOf<O> = O extends Size ? O : O extends { readonly label: infer Name extends Size } ? Name : never
 
@@ -118,7 +124,7 @@ type DefaultOf<Key extends keyof typeof lstmOptions> = (typeof lstmOptions)[Key]
   : never
 
 /** What the options `O` of a recurrent network say. */
-export type LayersOf<O> = OptionOf<O, 'numLayers', DefaultOf<'numLayers'>> & number
+export type LayersOf<O> = CountOf<OptionOf<O, 'numLayers', DefaultOf<'numLayers'>>>
 export type DirectionsOf<O> = OptionOf<O, 'bidirectional', DefaultOf<'bidirectional'>> extends true ? 2 : 1
 export type BatchFirstOf<O> = OptionOf<O, 'batchFirst', DefaultOf<'batchFirst'>> & boolean
 export type BiasOf<O> = OptionOf<O, 'bias', DefaultOf<'bias'>> & boolean

@@ -1,7 +1,8 @@
 import type { AnyAxis, AxisOf } from './axis.js'
 import type { NoParams } from './dropout.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { NotFloats } from './floats.js'
+import type { NotFloatSteps } from './floats.js'
 import type { Message } from './message.js'
 import type { Ruled } from './module.js'
 import type { InputThrough, OutputThrough, Rule } from './rule.js'
@@ -21,13 +22,13 @@ export type WithoutTime<S extends Shape, Before extends Shape = []> = S extends 
 
 /** `[..., Time, ...] -> [..., ...]` */
 export interface OverTimeRule<Who extends string> extends Rule {
-  readonly output: this['input'] extends FloatTensor<infer S extends Shape>
+  readonly output: this['input'] extends FloatTensor<infer S extends Shape> | FloatPacked<infer S extends Shape>
     ? WithoutTime<S> extends infer Rest extends Shape
       ? [Rest] extends [never]
         ? Message<'not one time', { got: Roles<S>; who: Who }>
         : FloatTensor<Rest>
       : never
-    : NotFloats<this['input'], 'x', Who>
+    : NotFloatSteps<this['input'], 'x', Who>
   readonly who: Who
   readonly data: 'f32'
   readonly takes: 'sequence'

@@ -1,57 +1,74 @@
-import type { AxisOf } from './axis.js'
+import type { AnyAxis, Axis, AxisOf } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotTensor } from './floats.js'
+import type { Packed as IntPacked } from './int-packed.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message, Shown } from './message.js'
 import type { Roles, Shape } from './shape.js'
 import type { Compare, PositiveInteger, Size } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
-
-declare const brand: unique symbol
+import type { DType } from './tensor-body.js'
 
 /**
- * Sequences of several lengths side by side, in a tensor of the axes `S` that is as long as the longest may be. What stands after a sequence's own end
- * influences nothing.
+ * Sequences of several lengths side by side: `Packed<[Seq<4>, Batch<2>, Feature<5>]>`, or of tokens `Packed<[Seq<4>, Batch<2>], 'i32'>`. The tensor is as
+ * long as the longest may be; what stands after a sequence's own end influences nothing. Only `packed` makes these, and what takes them and gives them on.
  */
-export interface Packed<out S extends Shape> {
-  /** Only `packed` and networks make these. */
-  readonly [brand]: true
-  /** The axes of the tensor. */
-  readonly axes: Readonly<S>
-  /** How long each sequence is, in the order of the batch. */
-  readonly lengths: readonly number[]
-}
+export type Packed<S extends Shape, D extends DType = 'f32'> =
+  D extends Exclude<DType, 'f32'> ? IntPacked<S, D> : FloatPacked<S>
 
-/** Whatever may be packed: sequences side by side, time or batch first. */
-export type Packable =
-  | FloatTensor<readonly [AxisOf<'seq'>, AxisOf<'batch'>, AxisOf<'feature'>]>
-  | FloatTensor<readonly [AxisOf<'batch'>, AxisOf<'seq'>, AxisOf<'feature'>]>
+/** Any packed sequences, whatever their axes and their numbers. */
+export type AnyPacked = FloatPacked<Shape> | IntPacked<Shape, 'i32'>
 
-/** `X` itself where it may be packed, otherwise what is wrong with it. */
-export type PackableOr<X> = X extends Packable ? X : NoInfer<PackableFault<X>>
+type PackableShape =
+  | readonly [AxisOf<'seq'>, AxisOf<'batch'>, ...Shape]
+  | readonly [AxisOf<'batch'>, AxisOf<'seq'>, ...Shape]
 
-type PackableFault<X> =
-  X extends FloatTensor<Shape>
-    ? ShapeOf<X> extends infer S extends Shape
-      ? Message<'packed axes', { got: Roles<S> }>
-      : never
-    : X extends AnyTensor
-      ? Message<'wrong type of data', { what: 'input'; got: 'i32'; want: 'f32'; who: 'packed' }>
-      : Message<'not a tensor', { what: 'input' }>
+/** `X` itself where it may be packed: sequences side by side, time or batch first. Otherwise what is wrong with it. */
+export type PackableOr<X> = X extends FloatTensor<PackableShape> | IntTensor<PackableShape, 'i32'>
+  ? X
+  : NoInfer<PackableFault<X>>
+
+type PackableFault<X> = X extends AnyTensor
+  ? ShapeOf<X> extends infer S extends Shape
+    ? Message<'packed axes', { got: Roles<S> }>
+    : never
+  : NotTensor<X, 'input'>
 
 /** The sequences of `X`, packed. */
-export type PackedFrom<X> = X extends FloatTensor<infer S> ? Packed<S> : never
+export type PackedFrom<X> =
+  X extends FloatTensor<infer S> ? FloatPacked<S> : X extends IntTensor<infer S, 'i32'> ? IntPacked<S, 'i32'> : never
 
 /** `X` itself where it is packed, otherwise what is wrong with it. */
-export type PackedOr<X> = X extends Packed<Shape> ? X : NoInfer<NotPacked<X>>
-type NotPacked<X> = Message<'not packed', { got: X extends AnyTensor ? 'a tensor' : Shown<X> }>
+export type PackedOr<X, Who extends string> = X extends AnyPacked ? X : NoInfer<NotPacked<X, Who>>
+type NotPacked<X, Who extends string> = Message<
+  'not packed',
+  { got: X extends AnyTensor ? 'a tensor' : Shown<X>; who: Who }
+>
 
 /** The sequences of `X`, with zeros after the end of each. */
-export type Unpacked<X> = X extends Packed<infer S extends Shape> ? FloatTensor<S> : never
+export type Unpacked<X> =
+  X extends FloatPacked<infer S extends Shape>
+    ? FloatTensor<S>
+    : X extends IntPacked<infer S extends Shape, 'i32'>
+      ? IntTensor<S, 'i32'>
+      : never
 
-/** The size of the axis of a role of `X`. */
+/** The own steps of `X`, one behind the other. How many there are, the run time knows. */
+export type Unpadded<X> =
+  X extends FloatPacked<readonly [AnyAxis, AnyAxis, ...infer Rest extends Shape]>
+    ? FloatTensor<[OwnSteps, ...Rest]>
+    : X extends IntPacked<readonly [AnyAxis, AnyAxis, ...infer Rest extends Shape], 'i32'>
+      ? IntTensor<[OwnSteps, ...Rest], 'i32'>
+      : never
+
+/** All own steps of packed sequences. */
+type OwnSteps = Axis<'step', 'Steps'>
+
+/** The size of the axis of a role of `X`, among the two that sequences begin with. */
 type SizeOf<X, Role extends string> =
-  X extends FloatTensor<infer S extends Shape>
-    ? Extract<S[number], AxisOf<Role>> extends { readonly label: infer Label }
+  ShapeOf<X> extends infer S extends Shape
+    ? Extract<S[0] | S[1], AxisOf<Role>> extends { readonly label: infer Label }
       ? Label
       : never
     : never

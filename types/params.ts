@@ -65,21 +65,28 @@ export type ParamKey<
 type RecurrentParams<
   Key extends string,
   Input extends Size,
-  Rows extends Size,
+  Gates extends 1 | 3 | 4,
   Hidden extends Size,
   Out extends Size,
   Directions extends 1 | 2,
 > = {
   readonly [K in Key]: K extends `bias${string}`
-    ? FloatTensor<[Feature<Rows>]>
+    ? FloatTensor<[Feature<Rows<Gates, Hidden>>]>
     : K extends `weight_ih_l0${'' | '_reverse'}`
-      ? FloatTensor<[Feature<Rows>, Feature<Input>]>
+      ? FloatTensor<[Feature<Rows<Gates, Hidden>>, Feature<Input>]>
       : K extends `weight_hh${string}`
-        ? FloatTensor<[Feature<Rows>, Feature<Out>]>
+        ? FloatTensor<[Feature<Rows<Gates, Hidden>>, Feature<Out>]>
         : K extends `weight_ih${string}`
-          ? FloatTensor<[Feature<Rows>, Feature<Directions extends 2 ? Double<Out> : Out>]>
+          ? FloatTensor<[Feature<Rows<Gates, Hidden>>, Feature<Directions extends 2 ? Double<Out> : Out>]>
           : FloatTensor<[Feature<Out>, Feature<Hidden>]>
 }
+
+// Computed where a parameter is looked at: to name the type of the parameters costs no arithmetic.
+type Rows<Gates extends 1 | 3 | 4, Hidden extends Size> = Gates extends 1
+  ? Hidden
+  : Gates extends 3
+    ? Triple<Hidden>
+    : Quadruple<Hidden>
 
 /**
  * The parameters of an Elman network, by PyTorch's state-dict names.
@@ -93,7 +100,7 @@ export type RnnParams<
   Layers extends number = 1,
   Directions extends 1 | 2 = 1,
   Bias extends boolean = true,
-> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, Hidden, Hidden, Hidden, Directions>
+> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, 1, Hidden, Hidden, Directions>
 
 /**
  * The parameters of a GRU, by PyTorch's state-dict names. The rows are those of the reset, the update and the new gate.
@@ -107,7 +114,7 @@ export type GruParams<
   Layers extends number = 1,
   Directions extends 1 | 2 = 1,
   Bias extends boolean = true,
-> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, Triple<Hidden>, Hidden, Hidden, Directions>
+> = RecurrentParams<ParamKey<Layers, Directions, Bias>, Input, 3, Hidden, Hidden, Directions>
 
 /** Whether an LSTM has a projection. */
 export type IsProjected<Proj extends Size> = Proj extends 0 ? false : true
@@ -133,7 +140,7 @@ export type LstmParams<
 > = RecurrentParams<
   ParamKey<Layers, Directions, Bias, IsProjected<Proj>>,
   Input,
-  Quadruple<Hidden>,
+  4,
   Hidden,
   ProjectedSize<Hidden, Proj>,
   Directions

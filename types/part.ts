@@ -1,7 +1,7 @@
 import type { AxisAlong, Replaced, RoleOr, Without } from './along.js'
 import type { AnyAxis, AxisNamed } from './axis.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
-import type { FloatShape } from './floats.js'
+import type { FloatShape, NotTensor } from './floats.js'
 import type { Tensor as IntTensor } from './int-tensor.js'
 import type { Message } from './message.js'
 import type { Shape, WordsOf } from './shape.js'
@@ -111,7 +111,7 @@ export type IndicesOr<I, S extends Shape, R> =
     : NoInfer<
         I extends AnyTensor
           ? Message<'wrong type of data', { what: 'index'; got: 'f32'; want: 'i32'; who: 'gather' }>
-          : Message<'not a tensor', { what: 'index' }>
+          : NotTensor<I, 'index'>
       >
 
 /** The numbers that the integers of `I` pick. */

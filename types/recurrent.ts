@@ -1,10 +1,11 @@
 import type { AnyAxis, AxisOf, Feature, Layer } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloatSteps } from './floats.js'
 import type { Message } from './message.js'
-import type { Packed } from './packed.js'
 import type { Roles, Shape } from './shape.js'
 import type { Double, Size } from './size.js'
-import type { AnyTensor, ShapeOf } from './tensor.js'
+import type { ShapeOf } from './tensor.js'
 
 /**
  * The shape rules that `rnn`, `lstm` and `gru` share. Each rule is a conditional type that gives the argument's own type where it
@@ -98,11 +99,11 @@ type InputFault<X, N extends Net> =
                 ? Message<'input axes, one step', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
                 : Message<'input axes', { got: Roles<S>; want: InputRoles<N>; who: N['who'] }>
         : never
-    : X extends Packed<infer S extends Shape>
+    : X extends FloatPacked<infer S extends Shape>
       ? FloatTensor<S> extends N['batched']
         ? X
         : InputFault<FloatTensor<S>, N>
-      : NotFloats<X, 'input', N>
+      : NotFloatSteps<X, 'input', `this ${N['who']}`>
 
 type SizeFault<S extends Shape, N extends Net> = Message<
   'input size',
@@ -140,14 +141,9 @@ type StepInputFault<X, N extends Net> =
                 { got: Roles<S>; want: StepRoles; who: N['who'] }
               >
         : never
-    : X extends Packed<infer S extends Shape>
+    : X extends FloatPacked<infer S extends Shape>
       ? StepInputFault<FloatTensor<S>, N>
-      : NotFloats<X, 'input', N>
-
-/** What is wrong with something that is no tensor of floats. */
-export type NotFloats<X, What extends string, N extends Net> = X extends AnyTensor
-  ? Message<'wrong type of data', { what: What; got: 'i32'; want: 'f32'; who: `this ${N['who']}` }>
-  : Message<'not a tensor', { what: What }>
+      : NotFloatSteps<X, 'input', `this ${N['who']}`>
 
 /** The size of the last axis. */
 export type LastLabel<S extends Shape> = S extends readonly [...AnyAxis[], infer A extends AnyAxis] ? A['label'] : never
@@ -180,9 +176,9 @@ type OneState<X, N extends Net> =
           FloatTensor<[Layer<N['states']>, S[0] extends AxisOf<'batch'> ? S[0] : S[1], Feature<N['out']>]>
         >
       : RecurrentResult<FloatTensor<[S[0], Feature<N['output']>]>, FloatTensor<[Layer<N['states']>, Feature<N['out']>]>>
-    : X extends Packed<infer S extends Shape>
+    : X extends FloatPacked<infer S extends Shape>
       ? OneState<FloatTensor<S>, N> extends RecurrentResult<FloatTensor<infer Output extends Shape>, infer Hidden>
-        ? RecurrentResult<Packed<Output>, Hidden>
+        ? RecurrentResult<FloatPacked<Output>, Hidden>
         : never
       : never
 

@@ -28,6 +28,7 @@ export const sizes = {
 export const tensors = {
   'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
+  'packed for a tensor': '{what} is packed, but it must be a tensor: take last, pool, unpad or unpack of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
   'too many numbers': '{axes} holds {got} numbers, but the largest tensor holds 2147483648',
   'wrong length': 'axis {index} of the data has length {got}, but {axes} has {role} {want}',
@@ -81,12 +82,12 @@ export const network = {
 
 /** Packed sequences. */
 export const packing = {
-  'packed axes': 'input is {got}, but packed takes (seq, batch, feature) or (batch, seq, feature)',
+  'packed axes': 'input is {got}, but packed takes (seq, batch, ...) or (batch, seq, ...)',
   'not lengths': 'lengths is {got}, but it must be an array of integers, one for each sequence',
   'lengths of other axes': 'lengths is a tensor {got} of {type}, but it must be (batch) of i32',
   'count of lengths': '{got} lengths were given, but the input has batch {want}',
   'not a length': "lengths[{index}] is {got}, but each length is an integer from 1 to {want}, the input's seq",
-  'not packed': 'x is {got}, but unpack takes what packed or a network has packed',
+  'not packed': 'x is {got}, but {who} takes packed sequences: write packed(x, lengths)',
 } as const
 
 /** Parameters. */
@@ -137,16 +138,16 @@ export const steps = {
 export const operations = {
   'operand axes':
     'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
-  'axes beside each other':
-    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
-  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
-  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
 } as const
 
 /** Parts of tensors, and other orders of their numbers. */
 export const parts = {
+  'axes beside each other':
+    'b is {got}, but a is {want}: concat puts them one behind the other along {role}, so all other axes must be the same',
+  'no such role': '{what} is {got}, which has no axis {role}: name one of its own for {who}',
+  'role twice': '{what} is {got}, where {role} stands twice: reshape it, so that {who} can tell its axes apart',
   'factor axes':
     'b is {got}, but a is {want}: matmul takes b with the last axis of a as its only one, or as the one before its last behind the same axes',
   'too few axes': '{what} is {got}, but {who} takes two axes or more',
@@ -177,6 +178,8 @@ export const modules = {
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
   'last axes':
     'input is {got} of sizes {sizes}, but the last axes that this {who} takes are {want} of sizes {wanted}: set {key}',
+  'norm over packed':
+    'input is packed, but this {who} normalises over {want}: of packed sequences each time step is normalised alone',
   'not one time': 'x is {got}, but {who} takes one axis of time: give (seq, batch, feature) or the like',
   'unknown pool': "pool takes 'mean' or 'max', not {got}",
 } as const

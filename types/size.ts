@@ -1,4 +1,4 @@
-import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits, SubtractDigits } from './digits.js'
+import type { AddDigits, CompareDigits, DoubleDigits, MultiplyDigits, SubtractDigits, TripleDigits } from './digits.js'
 import type { Message } from './message.js'
 import type { AddSymbols, IsSymbol, MultiplySymbols } from './symbol.js'
 
@@ -19,7 +19,7 @@ type Both<A extends Size, B extends Size> = A extends number ? (B extends number
 export type Double<N extends Size> = N extends number ? ToNumber<DoubleDigits<`${N}`>> : MultiplySymbols<'2', `${N}`>
 
 /** `3 * N`, for the three gates of a GRU. */
-export type Triple<N extends Size> = N extends number ? Add<N, Double<N>> : MultiplySymbols<'3', `${N}`>
+export type Triple<N extends Size> = N extends number ? ToNumber<TripleDigits<`${N}`>> : MultiplySymbols<'3', `${N}`>
 
 /** `4 * N`, for the four gates of an LSTM. */
 export type Quadruple<N extends Size> = N extends number

@@ -1,8 +1,9 @@
 import type { AnyAxis, AxisOf, Batch, Feature, Layer, Seq } from './axis.js'
+import type { Packed as FloatPacked } from './float-packed.js'
 import type { Tensor as FloatTensor } from './float-tensor.js'
+import type { NotFloats } from './floats.js'
 import type { Message, Shown } from './message.js'
-import type { Packed } from './packed.js'
-import type { LastLabel, Net, NotFloats } from './recurrent.js'
+import type { LastLabel, Net } from './recurrent.js'
 import type { Roles, Shape } from './shape.js'
 import type { Size } from './size.js'
 import type { AnyTensor, ShapeOf } from './tensor.js'
@@ -31,7 +32,7 @@ type StateShape<X, N extends Net, Width extends Size> = [X] extends [
   ? [Layer<N['states']>, Batch<B>, Feature<Width>]
   : [X] extends [FloatTensor<readonly [Batch<infer B>, ...Shape]>]
     ? [Layer<N['states']>, Batch<B>, Feature<Width>]
-    : [X] extends [Packed<infer S extends Shape>]
+    : [X] extends [FloatPacked<infer S extends Shape>]
       ? StateShape<FloatTensor<S>, N, Width>
       : [X] extends [FloatTensor<readonly [Seq<infer _T>, AnyAxis]> | FloatTensor<readonly [AnyAxis]>]
         ? [Layer<N['states']>, Feature<Width>]
@@ -112,7 +113,7 @@ type StateFault<X, Want extends Shape, N extends Net, What extends string, Optio
                 >
           : StateAxes<S, Want, N, What>
         : never
-    : NotFloats<X, What, N>
+    : NotFloats<X, What, `this ${N['who']}`>
 
 // A cell's state has no axis of layers, so that its batch stands first, or its features.
 type CellState<S extends Shape, Want extends Shape, N extends Net, What extends string, Option extends string> =

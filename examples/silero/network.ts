@@ -28,7 +28,7 @@ import {
   tensor,
 } from 'shapefold'
 import { type Entry, type OnnxGraph, parse } from 'shapefold/onnx'
-import { magnitudes, patches, reflected, windows } from './signal.js'
+import { joined, magnitudes, patches, reflected, windows } from './signal.js'
 
 /** New samples in a frame, 32 ms. */
 export const FRAME = 512
@@ -127,7 +127,7 @@ export const start: State = { context: new Float32Array(CONTEXT), memory: undefi
 const detectorOf =
   (net: Bound): Cell<State, Float32Array, number> =>
   (state, samples) => {
-    const frame = Float32Array.of(...state.context, ...samples)
+    const frame = joined(state.context, samples)
     const waves = net.fourier(tensor([seq(4), feature(WINDOW)], windows(reflected(frame, CONTEXT), WINDOW, HOP)))
     const spectrum = magnitudes(waves.data, 129)
     const first = relu(net.first(tensor([seq(4), feature(387)], patches(spectrum, 129, 1))))

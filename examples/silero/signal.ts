@@ -1,10 +1,16 @@
 /** What the network needs of signal processing: how samples and features are laid out for a product. */
 
-/** The samples with their last `count` mirrored after the end; the last one itself is not repeated. */
-export const reflected = (samples: Float32Array, count: number): Float32Array => {
-  const { length } = samples
-  return Float32Array.from({ length: length + count }, (_, i) => samples[i < length ? i : 2 * length - 2 - i] ?? 0)
+/** The samples of both, one after the other. */
+export const joined = (first: Float32Array, second: Float32Array): Float32Array => {
+  const all = new Float32Array(first.length + second.length)
+  all.set(first)
+  all.set(second, first.length)
+  return all
 }
+
+/** The samples with their last `count` mirrored after the end; the last one itself is not repeated. */
+export const reflected = (samples: Float32Array, count: number): Float32Array =>
+  joined(samples, samples.slice(-1 - count, -1).reverse())
 
 /** All windows of `width` samples, each `hop` after the one before, one after another. */
 export const windows = (samples: Float32Array, width: number, hop: number): Float32Array => {
@@ -15,11 +21,15 @@ export const windows = (samples: Float32Array, width: number, hop: number): Floa
 }
 
 /** The lengths of complex numbers: in each row, `count` real parts and then `count` imaginary ones. */
-export const magnitudes = (rows: ArrayLike<number>, count: number): Float32Array =>
-  Float32Array.from({ length: rows.length / 2 }, (_, i) => {
-    const real = Math.floor(i / count) * 2 * count + (i % count)
-    return Math.hypot(rows[real] ?? 0, rows[real + count] ?? 0)
-  })
+export const magnitudes = (rows: ArrayLike<number>, count: number): Float32Array => {
+  const lengths = new Float32Array(rows.length / 2)
+  for (let i = 0; i < lengths.length; i++) {
+    const at = i + count * Math.floor(i / count)
+    const [real, imaginary] = [rows[at] ?? 0, rows[at + count] ?? 0]
+    lengths[i] = Math.sqrt(real * real + imaginary * imaginary)
+  }
+  return lengths
+}
 
 /**
  * What a convolution of width 3 sees: for every `stride`-th step, each channel before, at and after it. Beyond the ends there are zeros.

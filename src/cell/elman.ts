@@ -55,13 +55,22 @@ export const elman = <Input extends Size, Hidden extends Size>(
   params: ElmanParams<Input, Hidden>,
   nonlinearity: keyof typeof nonlinearities = 'tanh',
 ): ElmanCell<Input, Hidden> => {
-  const activation: Nonlinearity = nonlinearities[nonlinearity]
   const sizes = checkParams('elman', 1, params)
+  const step = elmanStep(params, nonlinearity)
   return (state, input) => {
     checkStep(sizes, input, [['state', state, sizes.hidden]])
-    const hidden = activation(
-      add(linear(input, params.weight_ih, params.bias_ih), linear(state, params.weight_hh, params.bias_hh)),
-    )
+    return step(state, input)
+  }
+}
+
+/** The step of `elman` on what is known to fit: the recurrence itself. */
+export const elmanStep = <Input extends Size, Hidden extends Size>(
+  { weight_ih, weight_hh, bias_ih, bias_hh }: ElmanParams<Input, Hidden>,
+  nonlinearity: keyof typeof nonlinearities,
+): ElmanCell<Input, Hidden> => {
+  const activation: Nonlinearity = nonlinearities[nonlinearity]
+  return (state, input) => {
+    const hidden = activation(add(linear(input, weight_ih, bias_ih), linear(state, weight_hh, bias_hh)))
     return [hidden, hidden]
   }
 }

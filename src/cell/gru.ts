@@ -61,9 +61,22 @@ export const gatedRecurrent = <Input extends Size, Hidden extends Size>(
   params: GatedRecurrentParams<Input, Hidden>,
 ): GatedRecurrentCell<Input, Hidden> => {
   const sizes = checkParams('gatedRecurrent', 3, params)
-  const { weight_ih, weight_hh, bias_ih, bias_hh } = params
+  const step = gatedRecurrentStep(params)
   return (state, input) => {
     checkStep(sizes, input, [['state', state, sizes.hidden]])
+    return step(state, input)
+  }
+}
+
+/** The step of `gatedRecurrent` on what is known to fit: the recurrence itself. */
+export const gatedRecurrentStep =
+  <Input extends Size, Hidden extends Size>({
+    weight_ih,
+    weight_hh,
+    bias_ih,
+    bias_hh,
+  }: GatedRecurrentParams<Input, Hidden>): GatedRecurrentCell<Input, Hidden> =>
+  (state, input) => {
     const [xr, xz, xn] = split(linear(input, weight_ih, bias_ih), 3, state)
     const [hr, hz, hn] = split(linear(state, weight_hh, bias_hh), 3, state)
     const r = sigmoid(add(xr, hr))
@@ -73,4 +86,3 @@ export const gatedRecurrent = <Input extends Size, Hidden extends Size>(
     const hidden = add(n, mul(z, sub(state, n)))
     return [hidden, hidden]
   }
-}

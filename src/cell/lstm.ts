@@ -76,20 +76,33 @@ export const longShortTerm = <Input extends Size, Proj extends Size, Hidden exte
   params: LongShortTermParams<Input, Hidden, Proj>,
 ): LongShortTermCell<Input, Hidden, Proj> => {
   const sizes = checkParams('longShortTerm', 4, params)
-  const { weight_ih, weight_hh, bias_ih, bias_hh, weight_hr } = params
+  const step = longShortTermStep(params)
   return (state, input) => {
     checkPair(sizes.who, state)
     checkStep(sizes, input, [
       ['state.hidden', state.hidden, sizes.out],
       ['state.cell', state.cell, sizes.hidden],
     ])
+    return step(state, input)
+  }
+}
+
+/** The step of `longShortTerm` on what is known to fit: the recurrence itself. */
+export const longShortTermStep =
+  <Input extends Size, Proj extends Size, Hidden extends Size = Proj>({
+    weight_ih,
+    weight_hh,
+    bias_ih,
+    bias_hh,
+    weight_hr,
+  }: LongShortTermParams<Input, Hidden, Proj>): LongShortTermCell<Input, Hidden, Proj> =>
+  (state, input) => {
     const gates = add(linear(input, weight_ih, bias_ih), linear(state.hidden, weight_hh, bias_hh))
     const [i, f, g, o] = split(gates, 4, state.cell)
     const cell = add(mul(sigmoid(f), state.cell), mul(sigmoid(i), tanh(g)))
     const hidden = projected(mul(sigmoid(o), tanh(cell)), weight_hr)
     return [hidden, { hidden, cell }]
   }
-}
 
 const projected = <Lead extends LeadingAxes, Hidden extends Size, Proj extends Size>(
   hidden: FloatTensor<[...Lead, Feature<Hidden>]>,

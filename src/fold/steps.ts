@@ -3,16 +3,17 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
+import { checkFloats } from '../op/check.js'
 import { record, recordAll } from '../op/record.js'
 import { partOf, roomForFloats } from '../room.js'
 import { toSizedAxis } from '../tensor/axis.js'
 import { shown } from '../tensor/message.js'
 import { countOf, rolesOf, wordsOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
-import { floatsOf, isTensor, wrap } from '../tensor/tensor.js'
+import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkSequence } from './sequence.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.steps)
+const fail = /* @__PURE__ */ failOf(sentences.steps)
 
 /**
  * A sequence in one tensor as a list of its time steps, for `scan` and `fold`.
@@ -86,8 +87,3 @@ export const fromSteps =
 const sameAxes = (a: readonly AnyAxis[], b: readonly AnyAxis[]): boolean =>
   a.length === b.length &&
   a.every(({ role, label, size }, i) => role === b[i]?.role && label === b[i]?.label && size === b[i]?.size)
-
-const checkFloats = (x: unknown, what: string, who: string): void => {
-  if (!isTensor(x)) fail('not a tensor', { what })
-  else if (x.dtype !== 'f32') fail('wrong type of data', { what, got: x.dtype, who, want: 'f32' })
-}

@@ -1,22 +1,19 @@
 import { roomForFloats } from '../room.js'
 import type { Tape } from '../tensor/tape.js'
 
+/** A value on a tape, and its cotangent or a part of it. */
+export type Seed = readonly [index: number, cotangent: Float32Array]
+
 /**
- * The backward pass: from the value `index`, whose cotangent is `seed`, to those of the first `leaves` values on the tape. The steps are taken off
+ * The backward pass: from the cotangents of some values to those of the first `leaves` values on the tape. The steps are taken off
  * the tape as they are pulled back, and each cotangent is let go once it has been used.
  *
  * A pullback may give back the array that it was given, or one array for two inputs. So the first cotangent of a value is only borrowed; the second
  * one makes an array of this function's own, into which all that follow are added.
  */
-export const backward = (
-  tape: Tape,
-  index: number,
-  seed: Float32Array,
-  leaves: number,
-): readonly (Float32Array | undefined)[] => {
-  const cotangents: (Float32Array | undefined)[] = new Array(tape.values)
+export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): readonly (Float32Array | undefined)[] => {
+  const cotangents: (Float32Array | undefined)[] = new Array<undefined>(tape.values).fill(undefined)
   const owned = new Set<number>()
-  cotangents[index] = seed
 
   const add = (to: number, cotangent: Float32Array): void => {
     const sum = cotangents[to]
@@ -28,11 +25,12 @@ export const backward = (
     }
   }
 
+  for (const [index, cotangent] of seeds) add(index, cotangent)
   for (let step = tape.pop(); step !== undefined; step = tape.pop()) {
     const { first, outputs, inputs, pullback } = step
     const incoming = cotangents.slice(first, first + outputs)
     if (incoming.every((one) => one === undefined)) continue
-    cotangents.fill(undefined, first, first + outputs)
+    for (let i = first; i < first + outputs; i++) cotangents[i] = undefined
     const outgoing = pullback(incoming)
     for (let i = 0; i < inputs.length; i++) {
       const to = inputs[i]

@@ -9,7 +9,7 @@ import { rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
 import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
-import { backward } from './backward.js'
+import { backward, type Seed } from './backward.js'
 import { mapParams } from './params.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.operations, sentences.gradients)
@@ -51,25 +51,46 @@ const take = <Params, Value>(
 ): readonly [value: Value, gradients: Params] => {
   const tape = new Tape(wayBack)
   try {
-    const inside = mapParams(params, (leaf) => traced(leaf, tape.leaf()))
-    const leaves = tape.values
+    const [inside, leaves] = onTape(params, tape)
     const value: Value = call(f, [inside, ...rest])
     const trace = lossTrace(value, tape)
-    const found = trace && backward(tape, trace.index, Float32Array.of(1), leaves)
-    const gradients = mapParams(params, (leaf, i) =>
-      wrap(leaf.axes, found?.[i] ?? roomForFloats(numbersOf(leaf).length)),
-    )
-    // The cast: the same tree, of tensors of the same shapes.
-    return [value, gradients as Params]
+    return [value, gradients(params, tape, trace === undefined ? [] : [[trace.index, Float32Array.of(1)]], leaves)]
   } finally {
     tape.close()
   }
 }
 
+/** Parameters with places on a tape, and how many these are. */
+const onTape = <Params>(params: Params, tape: Tape): readonly [inside: Params, leaves: number] => {
+  const inside = mapParams(params, (leaf) => traced(leaf, tape.leaf()))
+  // The cast: the same tree, of the same tensors.
+  return [inside as Params, tape.values]
+}
+
+/** From what came of parameters back to them; zeros where nothing came of one. */
+const gradients = <Params>(params: Params, tape: Tape, seeds: readonly Seed[], leaves: number): Params => {
+  const found = backward(tape, seeds, leaves)
+  // The cast: the same tree, of tensors of the same shapes.
+  return mapParams(params, (leaf, i) => wrap(leaf.axes, found[i] ?? roomForFloats(numbersOf(leaf).length))) as Params
+}
+
 /** What this stratum brings along for networks that learn. */
 export const wayBack: WayBack = {
   ...kernelBackward,
-  grad: (loss, params) => take(loss, params, [])[1],
+
+  pullBack: (f, params) => {
+    const tape = new Tape(wayBack)
+    try {
+      const [inside, leaves] = onTape(params, tape)
+      const seeds = f(inside).flatMap(([result, cotangent]): Seed[] => {
+        const trace = isTensor(result) ? traceOf(result) : undefined
+        return trace === undefined || cotangent === undefined ? [] : [[trace.index, cotangent]]
+      })
+      return gradients(params, tape, seeds, leaves)
+    } finally {
+      tape.close()
+    }
+  },
 }
 
 /** What a function gives. The cast: its type is told by the signature that let it in. */

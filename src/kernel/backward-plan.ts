@@ -1,7 +1,10 @@
 /**
  * What a backward pass is going to do: its arguments, read once and checked, and where things will lie in the workbench.
  *
- *     workbench : [one slot of rows][another][gates][h][c][dh][dc][matrix][panels][scratch][zeros][counts][dBias]
+ *     workbench : [rows of a block: d][out][x][dx][gates][h][c][dh][dc][h before][c before][dW_hh][dW_ih][dW_hr][dBias]
+ *                 [panels of W_hh and W_hr][of W_ih][room of a product][scratch][zeros][counts]
+ *
+ * Time is taken in blocks, so that the workbench does not grow with the sequence: what is as long as that lies in ordinary arrays.
  */
 import { expectRoom, panelColumns, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
@@ -18,25 +21,37 @@ export interface Bench {
   readonly floats: Float32Array
   readonly packed: PackedWeights
   readonly plan: Plan
-  /** Two slots for rows of a layer's input or output. */
-  readonly slot: number
-  readonly otherSlot: number
-  /** The gates of all directions of a layer. */
+  /** Time steps of a block. */
+  readonly block: number
+  /** Rows of a block: the gradient by a layer's output, that output, the layer's input, the gradient by it, the gates. */
+  readonly d: number
+  readonly out: number
+  readonly x: number
+  readonly dx: number
   readonly gates: number
   /** The first states, and the gradients by the last ones, which become those by the first ones. */
   readonly h: number
   readonly c: number
   readonly dh: number
   readonly dc: number
-  /** A weight, or its gradient. */
-  readonly matrix: number
-  /** Packed weights, or the room that a gradient's product needs. */
-  readonly panels: number
+  /** The states before a block. */
+  readonly hBefore: number
+  readonly cBefore: number
+  /** The gradients of a direction's weights; the weights themselves while they are packed. */
+  readonly dWHh: number
+  readonly dWIh: number
+  readonly dWHr: number
+  readonly dBias: number
+  /** Packed weights. */
+  readonly wHh: number
+  readonly wHr: number
+  readonly wIh: number
+  /** What a weight gradient's product needs. */
+  readonly room: number
   /** What a projection's gradient gives, of one step. */
   readonly scratch: number
   readonly zeros: number
   readonly counts: number
-  readonly dBias: number
   readonly end: number
 }
 
@@ -46,16 +61,21 @@ export interface BackwardPlan {
   readonly wanted: Wanted
 }
 
+/** Floats of the largest rows of a block. */
+const blockFloats = 131_072
+/** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
+const leastRows = 128
+
 /** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
   exports: Bench['exports'],
   floats: Float32Array,
-  { packed, plan }: KeptRun,
+  { kept: { packed, plan }, wanted }: BackwardPlan,
   base: number,
 ): Bench => {
-  const { spec, outputSize, units, columns, directions: layout, width, states } = packed.network
+  const { spec, outputSize, units, columns, directions, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
-  const { kind, hiddenSize, projSize, directions, inputSize } = spec
+  const { kind, hiddenSize, projSize } = spec
   let end = base
   const room = (floats: number): number => {
     expectRoom(end - base + floats)
@@ -64,34 +84,42 @@ export const benchOf = (
     return start
   }
   let input = 0
-  for (const each of layout) input = Math.max(input, each.input)
+  for (const each of directions) input = Math.max(input, each.input)
+  const goesOn = wanted.input || spec.numLayers > 1
+  const hasGates = cells[kind].kept > 0
+  const longest = Math.max(hasGates ? ldGates : 0, width, input)
+  const block = Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / longest / batch)))
+  const blockRows = Math.min(rows, block * batch)
+  const cellFloats = kind === 'lstm' ? batch * units : 0
   const widest = Math.max(input, outputSize, projSize > 0 ? hiddenSize : 0)
-  const slot = rows * Math.max(inputSize, width)
-  const cellFloats = kind === 'lstm' ? states * batch * units : 0
   return {
     exports,
     floats,
     packed,
     plan,
-    slot: room(slot),
-    otherSlot: room(slot),
-    gates: room(cells[kind].kept > 0 ? directions * rows * ldGates : 0),
+    block,
+    d: room(blockRows * width),
+    out: room(blockRows * width),
+    x: room(blockRows * input),
+    dx: room(goesOn ? blockRows * input : 0),
+    gates: room(hasGates ? blockRows * ldGates : 0),
     h: room(states * batch * outputSize),
-    c: room(cellFloats),
+    c: room(states * cellFloats),
     dh: room(states * batch * outputSize),
-    dc: room(cellFloats),
-    matrix: room(Math.max(columns * Math.max(input, outputSize), projSize * hiddenSize)),
-    panels: room(
-      Math.max(
-        panelColumns(input) * columns,
-        panelColumns(outputSize) * columns + panelColumns(hiddenSize) * projSize,
-        gradientScratch(widest),
-      ),
-    ),
+    dc: room(states * cellFloats),
+    hBefore: room(batch * outputSize),
+    cBefore: room(cellFloats),
+    dWHh: room(columns * outputSize),
+    dWIh: room(columns * input),
+    dWHr: room(projSize * hiddenSize),
+    dBias: room(4 * units),
+    wHh: room(panelColumns(outputSize) * columns),
+    wHr: room(panelColumns(hiddenSize) * projSize),
+    wIh: room(goesOn ? panelColumns(input) * columns : 0),
+    room: room(gradientScratch(widest)),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),
-    counts: room(sequences === undefined ? 0 : steps + 1),
-    dBias: room(4 * units),
+    counts: room(sequences === undefined ? 0 : block + 1),
     end,
   }
 }

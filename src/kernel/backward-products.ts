@@ -1,11 +1,11 @@
 /**
- * The long products of the backward pass, over all rows of one direction of one layer. With dX the gradients by what x gave to the gates
- * and dH by what h gave (the same but for a GRU's n):
+ * The long products of the backward pass, over the rows of a block of one direction of one layer. With dX the gradients by what x gave to the
+ * gates and dH by what h gave (the same but for a GRU's n):
  *
- *     dweight_ih = dX^T * x       dbias_ih = column sums of dX
- *     dweight_hh = dH^T * h       dbias_hh = column sums of dH
- *     dweight_hr = dh^T * what was projected
- *     dx        += dX * weight_ih
+ *     dweight_ih += dX^T * x       dbias_ih += column sums of dX
+ *     dweight_hh += dH^T * h       dbias_hh += column sums of dH
+ *     dweight_hr += dh^T * what was projected
+ *     dx         += dX * weight_ih
  *
  * Weights are packed here, by rows and anew in each pass: while a network learns, each pass has weights of its own, and what
  * packing costs is one part in as many as there are rows.
@@ -16,7 +16,6 @@ import { cells } from './cells.js'
 import type { CellKind } from './contract.js'
 import { clear, copyIn, copyOut } from './copy.js'
 import type { NetworkLayout } from './network-layout.js'
-import type { PackedWeights } from './packed-weights.js'
 
 /** In which part of a row of gates the gradient of each gate stands, and the first of these parts. */
 interface Parts {
@@ -27,7 +26,7 @@ const one: Parts = { first: 0, of: [0] }
 const four: Parts = { first: 0, of: [0, 1, 2, 3] }
 
 /** The gradients by what x gave to the gates, and by what h gave. */
-export const partsOf: Readonly<Record<CellKind, { readonly byX: Parts; readonly byH: Parts }>> = {
+const partsOf: Readonly<Record<CellKind, { readonly byX: Parts; readonly byH: Parts }>> = {
   tanh: { byX: one, byH: one },
   relu: { byX: one, byH: one },
   lstm: { byX: four, byH: four },
@@ -36,43 +35,45 @@ export const partsOf: Readonly<Record<CellKind, { readonly byX: Parts; readonly 
 
 const none = new Float32Array(0)
 
-/** A direction's weight_ih (0), weight_hh (1) or, with a projection, weight_hr ('hr'), and its place among the gradients. */
-export const weightOf = (
-  packed: PackedWeights,
-  layer: number,
-  direction: number,
-  which: 0 | 1 | 'hr',
-): { readonly weight: Float32Array; readonly place: number } => {
-  const { bias, projSize, directions } = packed.spec
-  const each = (bias ? 4 : 2) + (projSize > 0 ? 1 : 0)
-  const place = (layer * directions + direction) * each + (which === 'hr' ? each - 1 : which)
-  return { weight: packed.weights[place] ?? none, place }
+/** The weights of a direction in the order of the contract: weight_ih, weight_hh, the biases, weight_hr. */
+interface Place {
+  readonly weightIh: number
+  readonly weightHh: number
+  readonly biasIh: number
+  readonly biasHh: number
+  readonly weightHr: number
 }
 
-/** Where a direction's gradients by its gates begin; of tanh and relu they are in the rows of the output, at `d`. */
-export const gatesAt = ({ gates, packed, plan }: Bench, direction: number, d: number): number =>
-  cells[packed.spec.kind].kept > 0
-    ? gates + direction * plan.rows * plan.ldGates
-    : d + direction * packed.network.outputSize
+const placesOf = ({ spec }: NetworkLayout, index: number): Place => {
+  const biases = spec.bias ? 2 : 0
+  const first = index * (2 + biases + (spec.projSize > 0 ? 1 : 0))
+  return { weightIh: first, weightHh: first + 1, biasIh: first + 2, biasHh: first + 3, weightHr: first + 2 + biases }
+}
 
 /** The parts lie one after the other, in order and without padding. */
 const isPlain = ({ first, of }: Parts, { units, spec }: NetworkLayout): boolean =>
   units === spec.hiddenSize && of.every((part, gate) => part === first + gate)
 
-/** Packs a weight `[G*H, columns]` by rows into `panels`, its gates in the order of `parts`, each with zeros up to Hp. */
-export const packByRows = (bench: Bench, weight: Float32Array, columns: number, parts: Parts): void => {
-  const { exports, floats, matrix, panels, packed } = bench
+/** Packs a weight `[G*H, columns]` by rows to `to`, by way of `staging`: its gates in the order of `parts`, each with zeros up to Hp. */
+const packByRows = (
+  { exports, floats, packed }: Bench,
+  weight: Float32Array,
+  columns: number,
+  parts: Parts,
+  staging: number,
+  to: number,
+): void => {
   const { units, spec, columns: rows } = packed.network
-  if (isPlain(parts, packed.network)) copyIn(floats, matrix, weight)
+  if (isPlain(parts, packed.network)) copyIn(floats, staging, weight)
   else {
     const size = spec.hiddenSize * columns
     parts.of.forEach((part, gate) => {
-      const at = matrix + (part - parts.first) * units * columns
+      const at = staging + (part - parts.first) * units * columns
       copyIn(floats, at, weight.subarray(gate * size, (gate + 1) * size))
       clear(floats, at + size, (units - spec.hiddenSize) * columns)
     })
   }
-  exports.f32_pack_rows(matrix << 2, columns << 2, panels << 2, columns, rows)
+  exports.f32_pack_rows(staging << 2, columns << 2, to << 2, columns, rows)
 }
 
 /** The inverse of its order and padding for a gradient `[.., columns]` that begins at `at` with the first of the parts. */
@@ -88,88 +89,85 @@ const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Pa
   return weight
 }
 
-/** `D^T * X` over all rows, `[m, n]`, to `matrix`. */
-const product = (
-  { exports, floats, matrix, panels, plan }: Bench,
-  d: readonly [at: number, ld: number],
-  x: readonly [at: number, ld: number],
-  m: number,
-  n: number,
-): void => {
-  clear(floats, matrix, m * n)
-  const [atD, ldD] = [d[0] << 2, d[1] << 2]
-  exports.f32_gradient_gemm(atD, ldD, x[0] << 2, x[1] << 2, matrix << 2, m, n, plan.rows, panels << 2)
-}
-
-/** The gradients of weight_hh, weight_hr and the biases; the h before each step stand at `slot`. */
-export const stateGradients = (
-  bench: Bench,
-  layer: number,
-  direction: number,
-  d: number,
-  slot: number,
-  gradients: Float32Array[],
-): void => {
-  const { exports, floats, matrix, dBias, packed, plan } = bench
-  const { rows, ldGates } = plan
-  const { spec, outputSize, width, units, columns } = packed.network
-  const { kind, hiddenSize, projSize, bias } = spec
-  const parts = partsOf[kind]
-  const gates = gatesAt(bench, direction, d)
-  const { place } = weightOf(packed, layer, direction, 1)
-  const byH = gates + parts.byH.first * units
-  product(bench, [byH, ldGates], [slot + direction * outputSize, width], columns, outputSize)
-  gradients[place] = unpad(bench, matrix, outputSize, parts.byH)
-  if (bias) {
-    const sums = kind === 'gru' ? 4 * units : columns
-    clear(floats, dBias, sums)
-    exports.f32_add_column_sums(gates << 2, ldGates << 2, dBias << 2, rows, sums)
-    gradients[place + 1] = unpad(bench, dBias, 1, parts.byX)
-    gradients[place + 2] = unpad(bench, dBias + parts.byH.first * units, 1, parts.byH)
-  }
+/** Packs what a direction goes back through, with weight_ih where `toInput`. */
+export const packDirection = (bench: Bench, index: number, toInput: boolean): void => {
+  const { exports, floats, packed } = bench
+  const { network, weights } = packed
+  const { kind, hiddenSize, projSize } = network.spec
+  const { byX, byH } = partsOf[kind]
+  const { weightIh, weightHh, weightHr } = placesOf(network, index)
+  packByRows(bench, weights[weightHh] ?? none, network.outputSize, byH, bench.dWHh, bench.wHh)
   if (projSize > 0) {
-    product(bench, [d + direction * outputSize, width], [gates + 4 * units, ldGates], projSize, hiddenSize)
-    gradients[weightOf(packed, layer, direction, 'hr').place] = copyOut(floats, matrix, projSize * hiddenSize)
+    copyIn(floats, bench.dWHr, weights[weightHr] ?? none)
+    exports.f32_pack_rows(bench.dWHr << 2, hiddenSize << 2, bench.wHr << 2, hiddenSize, projSize)
   }
+  if (toInput) packByRows(bench, weights[weightIh] ?? none, inputOf(network, index), byX, bench.dWIh, bench.wIh)
 }
 
-/** The gradient of weight_ih; the layer's input stands at `slot`. */
-export const inputWeightGradient = (
-  bench: Bench,
-  layer: number,
-  direction: number,
-  d: number,
-  slot: number,
-  gradients: Float32Array[],
-): void => {
-  const { packed, plan } = bench
-  const { ldGates } = plan
-  const { byX } = partsOf[packed.spec.kind]
-  const input = packed.network.directions[layer * packed.spec.directions]?.input ?? 0
-  product(bench, [gatesAt(bench, direction, d), ldGates], [slot, input], packed.network.columns, input)
-  gradients[weightOf(packed, layer, direction, 0).place] = unpad(bench, bench.matrix, input, byX)
+const inputOf = ({ directions }: NetworkLayout, index: number): number => directions[index]?.input ?? 0
+
+/** The gradients of a direction's weights begin at zero. */
+export const clearGradients = ({ floats, dWHh, wHh }: Bench): void => clear(floats, dWHh, wHh - dWHh)
+
+/** Where a direction's gradients by its gates are, and how far from row to row; of tanh and relu they stand in `d`. */
+export const gatesOf = ({ gates, d, packed, plan }: Bench, direction: number): readonly [at: number, ld: number] =>
+  cells[packed.spec.kind].kept > 0 ? [gates, plan.ldGates] : [d + direction * packed.network.outputSize, plan.ldGates]
+
+/** Adds what a block's rows give to the gradients of the weights. */
+export const addGradients = (bench: Bench, index: number, rows: number): void => {
+  const { exports, packed, room } = bench
+  const { network } = packed
+  const { outputSize, width, units, columns, spec } = network
+  const { kind, hiddenSize, projSize, bias, directions } = spec
+  const direction = index % directions
+  const [gates, ld] = gatesOf(bench, direction)
+  const { byX, byH } = partsOf[kind]
+  const input = inputOf(network, index)
+  /** `D^T * X`, `[m, n]`, is added. */
+  const add = (d: number, ldD: number, x: number, ldX: number, to: number, m: number, n: number): void =>
+    exports.f32_gradient_gemm(d << 2, ldD << 2, x << 2, ldX << 2, to << 2, m, n, rows, room << 2)
+  const half = direction * outputSize
+  add(gates + byH.first * units, ld, bench.out + half, width, bench.dWHh, columns, outputSize)
+  add(gates + byX.first * units, ld, bench.x, input, bench.dWIh, columns, input)
+  if (projSize > 0) add(bench.d + half, width, gates + 4 * units, ld, bench.dWHr, projSize, hiddenSize)
+  if (bias)
+    exports.f32_add_column_sums(gates << 2, ld << 2, bench.dBias << 2, rows, kind === 'gru' ? 4 * units : columns)
 }
 
-/** The gradient by a layer's input, to `slot`: of all its directions. */
-export const inputGradient = (bench: Bench, layer: number, d: number, slot: number): void => {
-  const { exports, panels, zeros, packed, plan } = bench
-  const { rows, ldGates } = plan
-  const { kind, directions } = packed.spec
-  const input = packed.network.directions[layer * directions]?.input ?? 0
-  for (let direction = 0; direction < directions; direction++) {
-    packByRows(bench, weightOf(packed, layer, direction, 0).weight, input, partsOf[kind].byX)
-    const [init, ldInit] = direction === 0 ? [zeros, 0] : [slot, input]
-    exports.f32_gemm_blocked(
-      gatesAt(bench, direction, d) << 2,
-      ldGates << 2,
-      panels << 2,
-      init << 2,
-      ldInit << 2,
-      slot << 2,
-      input << 2,
-      rows,
-      input,
-      packed.network.columns,
-    )
+/** The gradients of a direction's weights, once all blocks have gone by. */
+export const takeGradients = (bench: Bench, index: number, gradients: Float32Array[]): void => {
+  const { floats, packed } = bench
+  const { network } = packed
+  const { outputSize, units, spec } = network
+  const { kind, hiddenSize, projSize, bias } = spec
+  const { byX, byH } = partsOf[kind]
+  const { weightIh, weightHh, biasIh, biasHh, weightHr } = placesOf(network, index)
+  gradients[weightIh] = unpad(bench, bench.dWIh, inputOf(network, index), byX)
+  gradients[weightHh] = unpad(bench, bench.dWHh, outputSize, byH)
+  if (bias) {
+    gradients[biasIh] = unpad(bench, bench.dBias + byX.first * units, 1, byX)
+    gradients[biasHh] = unpad(bench, bench.dBias + byH.first * units, 1, byH)
   }
+  if (projSize > 0) gradients[weightHr] = copyOut(floats, bench.dWHr, projSize * hiddenSize)
+}
+
+/** The gradient by the input of a block's rows, to `dx`; `isFirst` of the layer's directions, or added to what is there. */
+export const inputGradient = (bench: Bench, index: number, rows: number, isFirst: boolean): void => {
+  const { exports, packed, zeros, dx, wIh } = bench
+  const { network } = packed
+  const input = inputOf(network, index)
+  const [gates, ld] = gatesOf(bench, index % network.spec.directions)
+  const [init, ldInit] = isFirst ? [zeros, 0] : [dx, input]
+  exports.f32_gemm_blocked(
+    gates << 2,
+    ld << 2,
+    wIh << 2,
+    init << 2,
+    ldInit << 2,
+    dx << 2,
+    input << 2,
+    rows,
+    input,
+    network.columns,
+  )
 }

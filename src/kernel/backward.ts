@@ -4,7 +4,7 @@
  */
 import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
 import { backward } from './bytes.js'
-import type { Products, WayBack } from './contract.js'
+import type { Engine, WayBack } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
 import type { BackwardExports } from './kernel-exports.js'
@@ -31,23 +31,23 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   const own = plan.kept.packed
   const { engine } = own
   const exports = exportsOf(engine)
-  let bench = benchOf(exports, engine.arena.floats, plan.kept, engine.workbench.start)
+  let bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
   // Most often there is room where the last call was, and the places are right.
   if (engine.reserve(own, bench.end - engine.workbench.start))
-    bench = benchOf(exports, engine.arena.floats, plan.kept, engine.workbench.start)
+    bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
   return runBackward(bench, plan)
 }
 
 // Known by what it has: asking for its class would bring the whole engine to everyone who takes gradients.
-const isWorkshop = (engine: Products): engine is Products & Workshop => 'workbench' in engine
+const isWorkshop = (engine: Engine): engine is Engine & Workshop => 'workbench' in engine
 
-const own = (engine: Products): Workshop => {
-  if (!isWorkshop(engine)) throw new TypeError('these products are no kernel')
+const own = (engine: Engine): Workshop => {
+  if (!isWorkshop(engine)) throw new TypeError('this engine is no kernel')
   return engine
 }
 
 /** What the kernel needs for the way back. */
-export const kernelBackward: Omit<WayBack, 'grad'> = {
+export const kernelBackward: Omit<WayBack, 'pullBack'> = {
   kernel,
   productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf(own(engine)), ...rest),
   sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf(own(engine)), ...rest),

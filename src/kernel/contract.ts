@@ -110,6 +110,8 @@ export interface Engine {
    * Throws RangeError when an array has not the length that the spec asks for, or the memory is exhausted.
    */
   pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed
+  /** Gives up the room of weights that will hardly be used again, as those of a step of training. If they are, they are packed again. */
+  release(packed: Packed): void
   /**
    * Runs the network.
    *
@@ -118,6 +120,9 @@ export interface Engine {
    */
   forward(packed: Packed, call: RecurrentCall): RecurrentResult
 }
+
+/** A tensor that a function gives, and its cotangent. */
+export type Result = readonly [result: unknown, cotangent: Float32Array | undefined]
 
 /**
  * What engines need for the way back and do not hold, so that who only runs networks need not have it: whoever takes a gradient brings it.
@@ -133,16 +138,19 @@ export interface WayBack {
   ) => RecurrentGradients
   /** The products that only gradients need, on a kernel's engine; the arguments are those of `Products`. */
   readonly productOverRows: (
-    engine: Products,
+    engine: Engine,
     a: Float32Array,
     b: Float32Array,
     K: number,
     M: number,
     N: number,
   ) => Float32Array
-  readonly sumOfRows: (engine: Products, a: Float32Array, M: number, N: number) => Float32Array
-  /** The gradient of a function's result, which is one number, by its argument; for an engine that computes with tensors. */
-  readonly grad: <Params, Loss>(loss: (params: Params) => Loss, params: Params) => Params
+  readonly sumOfRows: (engine: Engine, a: Float32Array, M: number, N: number) => Float32Array
+  /**
+   * For an engine that computes with tensors: the cotangents of a function's parameters, from those of its results, which it gives beside them. A
+   * result without one is left out.
+   */
+  readonly pullBack: <Params>(f: (params: Params) => readonly Result[], params: Params) => Params
 }
 
 /** An engine that also learns. */

@@ -7,12 +7,13 @@
  * on the fold.
  */
 import { fmaProbe, forward } from './bytes.js'
-import type { Engine, KernelName, Products, TrainingEngine } from './contract.js'
+import type { Engine, KernelName, TrainingEngine } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
 import type { KernelExports } from './kernel-exports.js'
 import { decode } from './module-text.js'
 import { WasmEngine } from './wasm-engine.js'
+import type { Workshop } from './workshop.js'
 
 const takesFma = (): boolean => host.WebAssembly?.validate(decode(fmaProbe)) === true
 
@@ -45,16 +46,19 @@ const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => 
 /** The one engine on the module asked for, or undefined where the host cannot run it. */
 export const wasmEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => engines[isa]()
 
-/** The fastest engine here, or undefined where there is no SIMD: then the fold serves, and a warning says so, once. */
-export const engine: () => (TrainingEngine & Products) | undefined = lazily(() => {
-  const fastest = wasmEngine('fma') ?? wasmEngine('mul-add')
+/** The fastest engine here, or undefined where there is no SIMD. */
+export const kernel = (): WasmEngine | undefined => wasmEngine('fma') ?? wasmEngine('mul-add')
+
+/** As `kernel`. Where there is none the fold serves, and a warning says so, once. */
+export const engine: () => (TrainingEngine & Workshop) | undefined = lazily(() => {
+  const fastest = kernel()
   if (fastest === undefined)
-    host.console?.warn(`shapefold: no WebAssembly SIMD here, so networks run on the fold, some ten times slower`)
+    host.console?.warn(`shapefold: no WebAssembly SIMD here, so all runs in plain JavaScript, some ten times slower`)
   return fastest
 })
 
 /**
- * What runs recurrent networks here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
+ * What runs recurrent networks and multiplies matrices here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
  * without it (`'wasm-mul-add'`: Node 20), or, where there is no WebAssembly SIMD, the definition itself (`'fold'`).
  *
  * @example

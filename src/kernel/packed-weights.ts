@@ -2,6 +2,7 @@
 import { type Arena, noBlock, panelColumns } from './arena.js'
 import { cells } from './cells.js'
 import type { Packed, RecurrentSpec } from './contract.js'
+import { copyRow } from './copy.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { NetworkLayout } from './network-layout.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
@@ -46,15 +47,16 @@ export class PackedWeights implements Packed, Resident {
     const { units, columns, outputSize, directions } = this.network
     const { kind, hiddenSize, projSize, bias } = this.spec
     const { floats } = arena
+    const { order } = cells[kind]
     const base = this.residence.block.start
     let next = 0
     const weight = (): Float32Array => this.weights[next++] ?? new Float32Array(0)
     /** Copies G gates of H rows in the engine's order, of each the last row again and again up to `units`. */
     const copyGates = (at: number, from: Float32Array, width: number): void => {
       const rows = hiddenSize * width
-      for (const [place, gate] of cells[kind].order.entries()) {
+      for (let place = 0; place < order.length; place++) {
         const start = at + place * units * width
-        floats.set(from.subarray(gate * rows, (gate + 1) * rows), start)
+        copyRow(from, (order[place] ?? 0) * rows, floats, start, rows)
         for (let end = rows; end < units * width; end += width)
           floats.copyWithin(start + end, start + rows - width, start + rows)
       }

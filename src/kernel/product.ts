@@ -44,7 +44,8 @@ export class PackedMatrix implements Resident {
   }
 
   get stagingSize(): number {
-    return this.N * this.K
+    const { K, N } = this
+    return this.order === 'rows' ? Math.min(blockTerms, K) * N : rowsAtOnce(N, K, 8) * K
   }
 
   fill(arena: Arena, staging: number, exports: KernelExports): void {
@@ -53,15 +54,22 @@ export class PackedMatrix implements Resident {
     this.packs += 1
   }
 
-  /** Writes the panels at `to`, by way of `staging`. */
+  /** Writes the panels at `to`, part by part by way of `staging`. */
   packTo(exports: KernelExports, floats: Float32Array, staging: number, to: number): void {
-    const { numbers, K, N } = this
-    copyIn(floats, staging, numbers)
-    for (let k = 0; k < K; k += blockTerms) {
-      const terms = Math.min(blockTerms, K - k)
-      const at = (to + panelColumns(N) * k) << 2
-      if (this.order === 'rows') exports.f32_pack_rows((staging + k * N) << 2, N << 2, at, N, terms)
-      else exports.f32_pack_panels((staging + k) << 2, K << 2, at, N, terms)
+    const { numbers, K, N, order } = this
+    const outputs = order === 'rows' ? N : rowsAtOnce(N, K, 8)
+    for (let n = 0; n < N; n += outputs) {
+      const count = Math.min(outputs, N - n)
+      if (order === 'columns') copyRow(numbers, n * K, floats, staging, count * K)
+      for (let k = 0; k < K; k += blockTerms) {
+        const terms = Math.min(blockTerms, K - k)
+        const at = (to + panelColumns(N) * k + n * terms) << 2
+        if (order === 'columns') exports.f32_pack_panels((staging + k) << 2, K << 2, at, count, terms)
+        else {
+          copyRow(numbers, k * N, floats, staging, terms * N)
+          exports.f32_pack_rows(staging << 2, N << 2, at, N, terms)
+        }
+      }
     }
   }
 }

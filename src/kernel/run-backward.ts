@@ -1,48 +1,38 @@
 /**
- * The backward pass on WebAssembly: from the gradients of a run's results to those of what went into it, layer by layer from the last.
+ * The backward pass on WebAssembly: from the gradients of a run's results to those of what went into it, layer by layer from the last, and in
+ * each direction block by block from the step that was computed last.
  *
- * Rows lie as they lay in the forward pass. One of the workbench's slots holds the gradient by a layer's output, of tanh and relu in the end
- * that by the gates. The other holds, one after the other: the layer's output, the h before each step, the layer's input, and
- * the gradient by the input, which is the one by the output of the layer before.
+ * A block's rows are copied in from what was kept, and the gradient by its input is copied out. The gradients by the states go from
+ * block to block in dh and dc; the states before a block are read from what was kept of the step before it.
  */
 import { roomForFloats } from '../room.js'
-import { panelColumns } from './arena.js'
 import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
-  gatesAt,
+  addGradients,
+  clearGradients,
+  gatesOf,
   inputGradient,
-  inputWeightGradient,
-  packByRows,
-  partsOf,
-  stateGradients,
-  weightOf,
+  packDirection,
+  takeGradients,
 } from './backward-products.js'
 import { cells } from './cells.js'
 import type { RecurrentGradients } from './contract.js'
-import { clear, copyIn, copyOut } from './copy.js'
+import { clear, copyRow } from './copy.js'
+import type { KeptRun } from './kept-run.js'
 import { applyMask, copyState, stateOut, writeCounts } from './run.js'
-import { gatherRows, rowsOf, scatterRows } from './sequences.js'
+import { rowsOf } from './sequences.js'
+import { loadRows, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
 const none = new Float32Array(0)
 
 /** Runs the layers, on a workbench that is large enough. */
 export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardPlan): RecurrentGradients => {
   const { packed, plan, input, hidden, cell, masks } = kept
-  const { spec, outputSize, width, units } = packed.network
-  const { kind, inputSize, hiddenSize, numLayers, directions } = spec
-  const { rows, batch, sequences } = plan
+  const { spec, outputSize, width, units, directions: layout } = packed.network
+  const { kind, hiddenSize, numLayers, directions } = spec
   const { floats } = bench
   const isLstm = kind === 'lstm'
-  const callRows = sequences && rowsOf(sequences, plan.time, batch, plan.batchFirst)
-  const load = (at: number, from: Float32Array, width: number): void => {
-    if (callRows === undefined) copyIn(floats, at, from)
-    else gatherRows(from, 0, width, callRows, rows, floats, at)
-  }
-  /** The output of a layer below the last, or the gradient by what it became, is multiplied by what dropout multiplied it by. */
-  const mask = (at: number, layer: number): void => {
-    const own = masks?.[layer]
-    if (own !== undefined) applyMask(floats, at, own, plan, width)
-  }
+  const callRows = plan.sequences && rowsOf(plan.sequences, plan.time, plan.batch, plan.batchFirst)
 
   clear(floats, bench.zeros, bench.counts - bench.zeros)
   copyState(floats, bench.h, hidden, packed, plan, outputSize, outputSize)
@@ -51,98 +41,125 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     copyState(floats, bench.c, cell, packed, plan, hiddenSize, units)
     copyState(floats, bench.dc, gradients.cell, packed, plan, hiddenSize, units)
   }
-  let d = bench.slot
-  let slot = bench.otherSlot
-  if (gradients.output === undefined) clear(floats, d, rows * width)
-  else load(d, gradients.output, width)
   const weights: Float32Array[] = []
+  // The gradient by the layer's output. What a call was given and is given back is in the call's order, all between layers in that of the rows.
+  let dOutput = gradients.output
+  let dInput: Float32Array | undefined
   for (let layer = numLayers - 1; layer >= 0; layer--) {
-    copyIn(floats, slot, kept.outputs[layer] ?? none)
-    for (let direction = 0; direction < directions; direction++)
-      stepsBack(bench, layer, direction, d, slot, kept.gates[layer * directions + direction])
-    if (wanted.weights) {
-      for (let direction = 0; direction < directions; direction++)
-        stateGradients(bench, layer, direction, d, slot, weights)
-      if (layer === 0) load(slot, input, inputSize)
-      else {
-        copyIn(floats, slot, kept.outputs[layer - 1] ?? none)
-        mask(slot, layer - 1)
+    const isLast = layer === numLayers - 1
+    const mask = layer > 0 ? masks?.[layer - 1] : undefined
+    const from = layer > 0 ? (kept.outputs[layer - 1] ?? none) : input
+    const own = layer > 0 ? undefined : callRows
+    const columns = layout[layer * directions]?.input ?? 0
+    const goesOn = layer > 0 || wanted.input
+    dInput = goesOn ? roomForFloats((layer > 0 ? plan.rows : plan.time * plan.batch) * columns) : undefined
+    for (let direction = 0; direction < directions; direction++) {
+      const index = layer * directions + direction
+      packDirection(bench, index, goesOn)
+      if (wanted.weights) clearGradients(bench)
+      for (let done = 0; done < plan.steps; done += bench.block) {
+        const count = Math.min(bench.block, plan.steps - done)
+        const block = timeBlock(plan, direction === 1 ? done : plan.steps - done - count, count)
+        if (dOutput === undefined) clear(floats, bench.d, block.rows * width)
+        else loadRows(dOutput, width, block, floats, bench.d, isLast ? callRows : undefined)
+        stepsBack(bench, kept, layer, direction, block)
+        if (wanted.weights) {
+          loadRows(from, columns, block, floats, bench.x, own)
+          if (mask !== undefined) applyMask(floats, bench.x, mask, plan, columns, block)
+          addGradients(bench, index, block.rows)
+        }
+        if (dInput !== undefined) {
+          if (direction === 1) loadRows(dInput, columns, block, floats, bench.dx, own)
+          inputGradient(bench, index, block.rows, direction === 0)
+          storeRows(floats, bench.dx, columns, block, dInput, own)
+        }
       }
-      for (let direction = 0; direction < directions; direction++)
-        inputWeightGradient(bench, layer, direction, d, slot, weights)
+      if (wanted.weights) takeGradients(bench, index, weights)
     }
-    if (layer > 0 || wanted.input) inputGradient(bench, layer, d, slot)
-    if (layer > 0) mask(slot, layer - 1)
-    const done = d
-    d = slot
-    slot = done
-  }
-
-  const inputOut = (): Float32Array => {
-    if (callRows === undefined) return copyOut(floats, d, plan.inputFloats)
-    const all = roomForFloats(plan.inputFloats)
-    scatterRows(floats, d, inputSize, callRows, rows, all, 0, inputSize)
-    return all
+    if (dInput !== undefined && mask !== undefined)
+      applyMask(dInput, 0, mask, plan, columns, timeBlock(plan, 0, plan.steps))
+    dOutput = dInput
   }
   return {
-    input: wanted.input ? inputOut() : undefined,
+    input: dInput,
     hidden: wanted.state ? stateOut(floats, bench.dh, packed, plan, outputSize, outputSize) : undefined,
     cell: wanted.state && isLstm ? stateOut(floats, bench.dc, packed, plan, hiddenSize, units) : undefined,
     weights: wanted.weights ? weights : undefined,
   }
 }
 
-/** All steps of a direction: the gradients by its gates, and the h before each step in the place of the output, at `slot`. */
-const stepsBack = (
-  bench: Bench,
-  layer: number,
-  direction: number,
-  d: number,
-  slot: number,
-  kept: Float32Array | undefined,
-): void => {
-  const { exports, floats, packed, plan, matrix, panels, counts } = bench
-  const { steps, batch, sequenceFirst, sequences, ldGates } = plan
-  const { spec, outputSize, width, units, columns } = packed.network
+/** The steps of a block: the gradients by its gates, and the h before each step in the place of the output. */
+const stepsBack = (bench: Bench, kept: KeptRun, layer: number, direction: number, block: TimeBlock): void => {
+  const { exports, floats, packed, plan } = bench
+  const { batch, sequenceFirst, sequences, ldGates } = plan
+  const { spec, outputSize, width, units } = packed.network
   const { kind, hiddenSize, projSize, directions } = spec
+  const { start, count, firstRow } = block
   const index = layer * directions + direction
-  const gates = gatesAt(bench, direction, d)
-  if (kept !== undefined) copyIn(floats, gates, kept)
-  packByRows(bench, weightOf(packed, layer, direction, 1).weight, outputSize, partsOf[kind].byH)
-  const projection = panels + panelColumns(outputSize) * columns
-  if (projSize > 0) {
-    copyIn(floats, matrix, weightOf(packed, layer, direction, 'hr').weight)
-    exports.f32_pack_rows(matrix << 2, hiddenSize << 2, projection << 2, hiddenSize, projSize)
-  }
+  const keptGates = kept.gates[index]
+  loadRows(kept.outputs[layer] ?? none, width, block, floats, bench.out)
+  if (keptGates !== undefined) loadRows(keptGates, ldGates, block, floats, bench.gates)
+  const [gates] = gatesOf(bench, direction)
+  const [h, c] = statesBefore(bench, kept, layer, direction, block)
   // From the step that was computed last.
   const isReverse = direction === 1
-  if (sequences !== undefined) writeCounts(floats, counts, sequences, 0, steps, !isReverse)
+  if (sequences !== undefined) writeCounts(floats, bench.counts, sequences, start, count, !isReverse)
   const sign = isReverse ? 1 : -1
-  const last = isReverse ? 0 : steps - 1
-  const row = sequences ? (sequences.starts[last] ?? 0) : sequenceFirst ? last : last * batch
-  const [toRow, toStep] = sequenceFirst ? [steps, sign] : [1, sign * batch]
+  const last = isReverse ? 0 : count - 1
+  const row = sequences ? (sequences.starts[start + last] ?? 0) - firstRow : sequenceFirst ? last : last * batch
+  const [toRow, toStep] = sequenceFirst ? [count, sign] : [1, sign * batch]
   const at = row * width + direction * outputSize
   exports.f32_steps_back(
     cells[kind].number,
-    steps,
+    count,
     batch,
-    sequences ? counts << 2 : 0,
+    sequences ? bench.counts << 2 : 0,
     hiddenSize,
     outputSize,
-    panels << 2,
-    projSize > 0 ? projection << 2 : 0,
+    bench.wHh << 2,
+    projSize > 0 ? bench.wHr << 2 : 0,
     bench.scratch << 2,
     bench.zeros << 2,
-    (bench.h + index * batch * outputSize) << 2,
-    (bench.c + index * batch * units) << 2,
+    h << 2,
+    c << 2,
     (bench.dh + index * batch * outputSize) << 2,
     (bench.dc + index * batch * units) << 2,
-    (d + at) << 2,
-    (slot + at) << 2,
+    (bench.d + at) << 2,
+    (bench.out + at) << 2,
     (toRow * width) << 2,
     (toStep * width) << 2,
     (gates + row * ldGates) << 2,
     (toRow * ldGates) << 2,
     (toStep * ldGates) << 2,
   )
+}
+
+/** Where the states before a block are: the first ones, or, of sequences that ran before it, what was kept of that step. */
+const statesBefore = (
+  { floats, packed, plan, h, c, hBefore, cBefore }: Bench,
+  kept: KeptRun,
+  layer: number,
+  direction: number,
+  { start, count }: TimeBlock,
+): readonly [h: number, c: number] => {
+  const { batch, steps, sequences, ldGates } = plan
+  const { spec, outputSize, width, units } = packed.network
+  const index = layer * spec.directions + direction
+  const firstH = h + index * batch * outputSize
+  const firstC = c + index * batch * units
+  const before = direction === 1 ? start + count : start - 1
+  if (before < 0 || before >= steps) return [firstH, firstC]
+  const output = kept.outputs[layer] ?? none
+  const gates = spec.kind === 'lstm' ? kept.gates[index] : undefined
+  const running = sequences === undefined ? batch : (sequences.counts[before] ?? 0)
+  const [row, toNext] = rowOfStep(plan, before)
+  floats.copyWithin(hBefore, firstH, firstH + batch * outputSize)
+  if (gates !== undefined) floats.copyWithin(cBefore, firstC, firstC + batch * units)
+  for (let i = 0; i < running; i++) {
+    const from = row + i * toNext
+    copyRow(output, from * width + direction * outputSize, floats, hBefore + i * outputSize, outputSize)
+    // What is kept of c is the last part of a row.
+    if (gates !== undefined) copyRow(gates, (from + 1) * ldGates - units, floats, cBefore + i * units, units)
+  }
+  return [hBefore, cBefore]
 }

@@ -17,6 +17,7 @@ import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
 import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
+import { type TimeBlock, timeBlock } from './time-block.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */
 export const runForward = (
@@ -55,7 +56,8 @@ export const runForward = (
     }
     if (layer < numLayers - 1) kept?.outputs.push(copyOut(floats, to, plan.rows * width))
     const mask = masks?.[layer]
-    if (mask !== undefined && layer < numLayers - 1) applyMask(floats, to, mask, plan, width)
+    if (mask !== undefined && layer < numLayers - 1)
+      applyMask(floats, to, mask, plan, width, timeBlock(plan, 0, plan.steps))
     from = to
   }
 
@@ -202,19 +204,21 @@ export const stateOut = (
   return state
 }
 
-/** Multiplies a layer's output by its dropout mask, which is time-major whatever the output's order is. */
+/** Multiplies a block's rows, from `at` on, by a layer's dropout mask, which is time-major whatever the rows' order is. */
 export const applyMask = (
   floats: Float32Array,
   at: number,
   mask: Float32Array,
-  { time, batch, rows, sequenceFirst, sequences }: Plan,
+  { time, batch, sequenceFirst, sequences }: Plan,
   width: number,
+  { rows, firstRow, runRows, runStep }: TimeBlock,
 ): void => {
   const maskRows = sequences && rowsOf(sequences, time, batch, false)
-  for (let row = 0; row < rows; row++) {
+  for (let i = 0; i < rows; i++) {
+    const row = firstRow + Math.floor(i / runRows) * runStep + (i % runRows)
     const maskRow = maskRows?.[row] ?? (sequenceFirst ? (row % time) * batch + Math.floor(row / time) : row)
-    const to = at + row * width
+    const to = at + i * width
     const from = maskRow * width
-    for (let i = 0; i < width; i++) floats[to + i] = (floats[to + i] ?? 0) * (mask[from + i] ?? 0)
+    for (let j = 0; j < width; j++) floats[to + j] = (floats[to + j] ?? 0) * (mask[from + j] ?? 0)
   }
 }

@@ -8,7 +8,6 @@ import type {
   Kept,
   KernelName,
   Packed,
-  Products,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -23,16 +22,17 @@ import type { KernelExports } from './kernel-exports.js'
 import { NetworkLayout } from './network-layout.js'
 import { expectLength, PackedWeights } from './packed-weights.js'
 import { planOf } from './plan.js'
-import { Factors, multiply } from './product.js'
 import { runForward } from './run.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
-export class WasmEngine implements TrainingEngine, Products, Workshop {
+/** Half as much again, of a large one less, or a sequence that grows step by step would grow the workbench at each call. */
+const withReserve = (floats: number): number => Math.ceil(floats + Math.min(floats / 2, Math.max(floats / 8, 2 ** 18)))
+
+export class WasmEngine implements TrainingEngine, Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
   #bench: Block = noBlock
-  readonly #factors = new Factors()
   readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
@@ -66,6 +66,12 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
     return packed
   }
 
+  release(packed: Packed): void {
+    const { residence } = this.#own(packed)
+    this.arena.release(residence.block)
+    residence.block = noBlock
+  }
+
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
     return this.#run(packed, call, false).result
   }
@@ -83,29 +89,6 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
     wanted: Wanted,
   ): RecurrentGradients {
     return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
-  }
-
-  productOfRows(a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array {
-    return multiply(this, a, this.#factors.find(b, K, N, 'rows'), M, undefined)
-  }
-
-  productByColumns(
-    a: Float32Array,
-    b: Float32Array,
-    M: number,
-    K: number,
-    N: number,
-    bias?: Float32Array,
-  ): Float32Array {
-    return multiply(this, a, this.#factors.find(b, K, N, 'columns'), M, bias)
-  }
-
-  productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array {
-    return wayBack.productOverRows(this, a, b, K, M, N)
-  }
-
-  sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array {
-    return wayBack.sumOfRows(this, a, M, N)
   }
 
   #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
@@ -159,8 +142,7 @@ export class WasmEngine implements TrainingEngine, Products, Workshop {
     const wanted = Math.max(needed, placed ? 0 : resident.stagingSize)
     if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
       arena.release(this.#bench)
-      // Half as much again, or a sequence that grows step by step would grow the workbench at each call.
-      this.#bench = arena.take(Math.ceil(1.5 * wanted)) ?? noBlock
+      this.#bench = arena.take(withReserve(wanted)) ?? noBlock
     }
     if (!placed) residence.block = arena.take(resident.size) ?? noBlock
     const flushed = this.#bench === noBlock || (resident !== undefined && residence.block === noBlock)

@@ -1,4 +1,5 @@
 import type { Rng } from '../../types/rng.js'
+import { placesOf, scattered } from '../op/own-steps.js'
 import { roomForFloats } from '../room.js'
 import { drawBernoulli } from '../tensor/draw.js'
 
@@ -30,19 +31,10 @@ export const dropoutMasks = (
 }
 
 /**
- * A mask of packed sequences in its places in `[Time, Batch, Width]`. PyTorch draws it for the packed rows: time step by time step, and in each for
- * the sequences that have not ended, the longest first.
+ * A mask of packed sequences in its places in `[Time, Batch, Width]`. PyTorch draws it for the rows of `PackedSequence.data`, in their order.
  */
 export const inPlaces = (mask: Float32Array, width: number, time: number, lengths: readonly number[]): Float32Array => {
-  const order = lengths.map((_, b) => b).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0))
-  const placed = roomForFloats(time * lengths.length * width)
-  let row = 0
-  for (let t = 0; t < time; t++) {
-    for (const b of order) {
-      if (t >= (lengths[b] ?? 0)) break
-      placed.set(mask.subarray(row * width, (row + 1) * width), (t * lengths.length + b) * width)
-      row++
-    }
-  }
-  return placed
+  const batch = lengths.length
+  const places = placesOf(lengths, { time, place: (t, b) => t * batch + b })
+  return scattered(mask, places, width, time * batch)
 }

@@ -1,7 +1,10 @@
 import type { Dropout } from '../../types/dropout.js'
+import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import { type DropoutOptionOrder, dropoutOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
+import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
+import { eachStep } from '../op/each-step.js'
 import { mul } from '../op/mul.js'
 import { countOf } from '../tensor/shape.js'
 import { wrap } from '../tensor/tensor.js'
@@ -15,6 +18,9 @@ import { checkOptions } from './options.js'
  * its input back. It has no parameters, `{}`.
  *
  *   input, output : [...]
+ *
+ * Of packed sequences own steps alone draw, in the order of PyTorch's `PackedSequence.data`: time step by time step, and in each those of the sequences that
+ * have not ended, the longest sequence first.
  *
  * @throws ShapeError for an option that does not fit, from code without types; with types such a call does not compile
  * @see N. Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014)
@@ -45,14 +51,12 @@ export const dropout = <const O = Record<never, never>>(
     config: { p },
     facts,
     params: [],
-    run: (_, input) => checkFloats(input, 'input', 'this Dropout'),
-    train: (_, input) => {
-      const x = checkFloats(input, 'input', 'this Dropout')
-      return (rng) => {
-        const [masks, next] = dropoutMasks(rng, p, 1, countOf(x.axes))
-        const mask = masks?.[0]
-        return [mask === undefined ? x : mul(x, wrap(x.axes, mask)), next]
-      }
+    check: (input) => checkFloats(input, 'input', 'this Dropout'),
+    read: eachStep,
+    train: (_, x) => (rng) => {
+      const [masks, next] = dropoutMasks(rng, p, 1, countOf(x.axes))
+      const mask = masks?.[0]
+      return [mask === undefined ? x : mul(x, wrap<FloatTensor<Shape>>(x.axes, mask)), next]
     },
   })
   // The cast: the rules that are checked here are the twins of the type's own.

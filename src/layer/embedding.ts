@@ -5,6 +5,7 @@ import { type EmbeddingOptionOrder, type EmbeddingRequired, embeddingOptions } f
 import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
 import { checkIntegers } from '../op/check.js'
+import { eachToken } from '../op/each-step.js'
 import { lookup } from '../op/lookup.js'
 import { axisOf } from '../tensor/axis.js'
 import { drawNormal } from '../tensor/draw.js'
@@ -69,11 +70,13 @@ export const embedding = <const O>(
     config: { numEmbeddings: count, embeddingDim: features.size, paddingIdx },
     facts,
     params: [{ key: 'weight', axes: [vocab, features], draw }],
-    run: ([table], input) => {
+    check: (input) => {
       const tokens = checkIntegers(input, 'input', 'this Embedding')
       checkNames('Embedding', [vocab, features], tokens.axes)
-      return rowsOf(table, tokens, paddingIdx)
+      return tokens
     },
+    read: eachToken,
+    run: ([table], tokens) => rowsOf(table, tokens, paddingIdx),
   })
   // The cast: the rules that are checked here are the twins of the type's own.
   return module as unknown as EmbeddingFrom<O>

@@ -2,7 +2,8 @@ import type { GruFrom } from '../../types/gru.js'
 import type { GruOptionsOr } from '../../types/option-check.js'
 import { gruOptions } from '../../types/options.js'
 import { checkOptions } from './options.js'
-import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
+import { networkOn } from './recurrent-network.js'
 
 /** `gru` on a given engine, for tests and comparisons. */
 export const gruOn =

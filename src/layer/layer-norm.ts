@@ -5,6 +5,7 @@ import type { OptionsOr } from '../../types/option-check.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
+import { eachStep } from '../op/each-step.js'
 import { normalize } from '../op/normalize.js'
 import { roomForFloats } from '../room.js'
 import { countOf, rolesOf, sizesOf } from '../tensor/shape.js'
@@ -82,7 +83,12 @@ export const layerNorm = <const O>(
           { key: 'bias', axes: norm, draw: (rng) => [roomForFloats(width), rng] },
         ]
       : [],
-    run: ([weight, bias], input) => normalize(checkLastAxes(input, facts, norm), width, eps, weight, bias),
+    check: (input) => checkLastAxes(input, facts, norm),
+    read: (sequences, check) =>
+      check(sequences.tensor).axes.length < norm.length + 2
+        ? fail('norm over packed', { want: rolesOf(norm), who: facts.who })
+        : eachStep(sequences, check),
+    run: ([weight, bias], x) => normalize(x, width, eps, weight, bias),
   })
   // The cast: the rules that are checked here are the twins of the type's own.
   return module as unknown as LayerNormFrom<O>

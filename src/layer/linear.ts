@@ -3,6 +3,7 @@ import type { LinearFrom } from '../../types/linear.js'
 import { type LinearOptionOrder, type LinearRequired, linearOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { Shape } from '../../types/shape.js'
+import { eachStep } from '../op/each-step.js'
 import { linear as linearOp } from '../op/linear.js'
 import { drawUniform } from '../tensor/draw.js'
 import { type Facts, passAll } from './facts.js'
@@ -64,7 +65,9 @@ export const linear = <const O>(
       { key: 'weight', axes: [to, from], draw: uniform(to.size * from.size) },
       ...(bias ? [{ key: 'bias', axes: [to], draw: uniform(to.size) }] : []),
     ],
-    run: ([weight, offset], input) => affine(checkFeatures(input, facts, from), weight, offset),
+    check: (input) => checkFeatures(input, facts, from),
+    read: eachStep,
+    run: ([weight, offset], x) => affine(x, weight, offset),
   })
   // The cast: the rules that are checked here are the twins of the type's own.
   return module as unknown as LinearFrom<O>

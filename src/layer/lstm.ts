@@ -2,7 +2,8 @@ import type { LstmFrom } from '../../types/lstm.js'
 import type { LstmOptionsOr } from '../../types/option-check.js'
 import { lstmOptions } from '../../types/options.js'
 import { checkOptions } from './options.js'
-import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
+import { networkOn } from './recurrent-network.js'
 
 /** `lstm` on a given engine, for tests and comparisons. */
 export const lstmOn =

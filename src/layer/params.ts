@@ -72,6 +72,12 @@ const likely = (net: Net): readonly string[] => [
   'weight_hr_l0',
 ]
 
+const failUnexpected = (who: string, likely: readonly string[], wanted: readonly Param[], given: object): never => {
+  const known = new Set(wanted.map(({ key }) => key))
+  const unexpected = Object.keys(given).filter((key) => !known.has(key))
+  return fail('unexpected parameter', { key: likely.find((one) => unexpected.includes(one)) ?? unexpected[0], who })
+}
+
 /**
  * The parameters that a `who` wants, in PyTorch's order. Throws the sentence of `RnnParamsOr` and `ParamsOr` where they are another's: a key that is
  * missing, then one too many (of several, one of `likely`), then a shape. A parameter fits by its sizes, whatever it calls its axes.
@@ -87,10 +93,7 @@ export const checkTensors = (
   const given = params as Readonly<Record<string, unknown>>
   if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
-  const known = new Set(wanted.map(({ key }) => key))
-  const unexpected = Object.keys(given).filter((key) => !known.has(key))
-  const key = likely.find((one) => unexpected.includes(one)) ?? unexpected[0]
-  if (key !== undefined) return fail('unexpected parameter', { key, who })
+  if (Object.keys(given).length > wanted.length) return failUnexpected(who, likely, wanted, given)
   return wanted.map(({ key, axes }) => {
     const value = given[key]
     if (!isTensor(value)) return fail('not parameters', {})

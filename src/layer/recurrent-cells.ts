@@ -2,9 +2,9 @@ import type { Batch, Feature } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Size } from '../../types/size.js'
 import type { Cell } from '../cell/cell.js'
-import { type ElmanParams, elman } from '../cell/elman.js'
-import { type GatedRecurrentParams, gatedRecurrent } from '../cell/gru.js'
-import { type LongShortTermParams, longShortTerm } from '../cell/lstm.js'
+import { type ElmanParams, elmanStep } from '../cell/elman.js'
+import { type GatedRecurrentParams, gatedRecurrentStep } from '../cell/gru.js'
+import { type LongShortTermParams, longShortTermStep } from '../cell/lstm.js'
 import type { CellKind, RecurrentSpec } from '../kernel/contract.js'
 import { axisOf } from '../tensor/axis.js'
 import { wrap } from '../tensor/tensor.js'
@@ -87,11 +87,11 @@ const plain =
 const cellOf = (kind: CellKind, weights: Weights): FoldCell => {
   // The casts: the weights have the sizes that the kind asks for, and an LSTM's states have both tensors.
   if (kind === 'lstm') {
-    const cell: LstmCell = longShortTerm(weights as LongShortTermParams<Size, Size>)
+    const cell: LstmCell = longShortTermStep(weights as LongShortTermParams<Size, Size>)
     return cell as FoldCell
   }
-  if (kind === 'gru') return plain(gatedRecurrent(weights as GatedRecurrentParams<Size, Size>))
-  return plain(elman(weights as ElmanParams<Size, Size>, kind))
+  if (kind === 'gru') return plain(gatedRecurrentStep(weights as GatedRecurrentParams<Size, Size>))
+  return plain(elmanStep(weights as ElmanParams<Size, Size>, kind))
 }
 
 /** The cells of each layer. */

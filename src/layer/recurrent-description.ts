@@ -2,7 +2,7 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Rng } from '../../types/rng.js'
 import type { CellKind, RecurrentSpec } from '../kernel/contract.js'
 import { axisOf } from '../tensor/axis.js'
-import { drawUniform } from '../tensor/draw.js'
+import { uniform } from '../tensor/draw.js'
 import { countOf, labelOf } from '../tensor/shape.js'
 import { multiplySizes } from '../tensor/size.js'
 import type { DrawnParam } from './init.js'
@@ -71,7 +71,7 @@ export const describe = ({ who, cell, gates }: Kind, options: Options): Descript
   const bound = 1 / Math.sqrt(hidden.size)
   const params = recurrentParams(net, gates, bias).map((param) => ({
     ...param,
-    draw: (rng: Rng) => drawUniform(rng, countOf(param.axes), -bound, bound),
+    draw: (rng: Rng) => uniform(rng, countOf(param.axes), -bound, bound),
   }))
   return { net, spec, params, dropout }
 }

@@ -7,17 +7,15 @@ import type {
   RecurrentGradients,
   RecurrentResult,
   RecurrentSpec,
+  Result,
   ResultGradients,
   TrainingEngine,
   Wanted,
   WayBack,
 } from '../kernel/contract.js'
-import { add } from '../op/add.js'
-import { concat } from '../op/concat.js'
+import { concatAt } from '../op/concat.js'
 import { mul } from '../op/mul.js'
-import { sum } from '../op/sum.js'
-import { roomForFloats } from '../room.js'
-import { floatsOf, wrap } from '../tensor/tensor.js'
+import { floatsOf } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
 import { cellsOf, type State, type Step, type Weights, weightsOf, widthOf } from './recurrent-cells.js'
 import { checkCall, type Group, groupsOf, joinStates, joinSteps, statesOf, stepsOf, take } from './recurrent-groups.js'
@@ -42,8 +40,8 @@ const unpack = (packed: Packed): readonly Weights[] => {
   return weights
 }
 
-/** Both directions of a step side by side. The cast: the sum of two sizes is a size, which the types see only of literals. */
-const sideBySide = (f: Step, b: Step): Step => concat(f, b) as unknown as Step
+/** Both directions of a step side by side. */
+const sideBySide = (f: Step, b: Step): Step => concatAt(f, b, 1, f.axes[1], b.axes[1])
 
 /** What goes into a group's run. */
 interface Given {
@@ -80,25 +78,26 @@ const forward = (packed: Packed, call: RecurrentCall): RecurrentResult => {
   }
 }
 
-/** The sum of a run's results, each times the gradient that is asked for by it: the loss that has these gradients. */
-const lossOf = ({ output, hidden, cell }: ResultGradients, group: Group, [outputs, ends]: Run): FloatTensor<[]> => {
-  const weighed = (
-    result: Step | undefined,
-    by: Float32Array | undefined,
-    rows: readonly number[],
-  ): FloatTensor<[]>[] =>
-    result === undefined || by === undefined ? [] : [sum(mul(result, take(by, result.shape[1], rows)))]
-  const terms = [
-    ...outputs.flatMap((step, t) => weighed(step, output, group.sequence(t))),
-    ...ends.flatMap((end, index) => weighed(end.hidden, hidden, group.state(index))),
-    ...ends.flatMap((end, index) => weighed(end.cell, cell, group.state(index))),
+/** What a run gives, each with the gradient that is asked for by it. */
+const resultsOf = (
+  { output, hidden, cell }: ResultGradients,
+  group: Group,
+  [outputs, ends]: Run,
+): readonly Result[] => {
+  const beside = (result: Step | undefined, by: Float32Array | undefined, rows: readonly number[]): Result => [
+    result,
+    result && by && floatsOf(take(by, result.shape[1], rows)),
   ]
-  return terms.reduce(add, wrap([], roomForFloats(1)))
+  return [
+    ...outputs.map((step, t) => beside(step, output, group.sequence(t))),
+    ...ends.map((end, index) => beside(end.hidden, hidden, group.state(index))),
+    ...ends.map((end, index) => beside(end.cell, cell, group.state(index))),
+  ]
 }
 
 /** The definition of the gradients: the fold, run again on a tape. */
 const backward = (
-  { grad }: WayBack,
+  { pullBack }: WayBack,
   packed: Packed,
   call: RecurrentCall,
   gradients: ResultGradients,
@@ -116,16 +115,14 @@ const backward = (
     ...(wanted.input && { steps }),
     ...(wanted.state && { states }),
   }
-  const loss = (by: typeof asked): FloatTensor<[]> => {
+  const results = (by: typeof asked): readonly Result[] => {
     const given = { ...all, ...by }
-    return groups
-      .map((group, i) => {
-        const one = { weights: given.weights, steps: given.steps[i] ?? [], states: given.states[i] ?? [] }
-        return lossOf(gradients, group, run(spec, call, group, one))
-      })
-      .reduce(add)
+    return groups.flatMap((group, i) => {
+      const one = { weights: given.weights, steps: given.steps[i] ?? [], states: given.states[i] ?? [] }
+      return resultsOf(gradients, group, run(spec, call, group, one))
+    })
   }
-  const found = grad(loss, asked)
+  const found = pullBack(results, asked)
   const { hidden, cell } = found.states === undefined ? {} : joinStates(spec, call, groups, found.states)
   return {
     input: found.steps && joinSteps(spec.inputSize, call, groups, found.steps),
@@ -139,6 +136,8 @@ const backward = (
 export const foldEngine = {
   name: 'fold',
   pack,
+  // What it packs takes no room of its own.
+  release: () => undefined,
   forward,
   record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
   backward: (

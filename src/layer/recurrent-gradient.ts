@@ -18,10 +18,8 @@ export const recorded = (
   axes: readonly Shape[],
 ): readonly Tensor[] => {
   const { result, kept } = engine.record(packed, call)
-  const outputs = [result.output, result.hidden, result.cell].flatMap((numbers, i) => {
-    const own = axes[i]
-    return numbers === undefined || own === undefined ? [] : [wrap<Tensor>(own, numbers)]
-  })
+  const numbers = [result.output, result.hidden, ...(result.cell ? [result.cell] : [])]
+  const outputs = numbers.map((own, i) => wrap<Tensor>(axes[i] ?? [], own))
   return recordAll(inputs, outputs, ([output, hidden, cell], needs, wayBack) => {
     const [input = false, hidden0 = false, cell0 = false, ...weights] = needs
     const wanted = { input, state: hidden0 || cell0, weights: weights.includes(true) }

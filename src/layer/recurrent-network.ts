@@ -1,9 +1,8 @@
 import type { Rng } from '../../types/rng.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
-import { packedOf } from '../fold/packed.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
-import { engine } from '../kernel/engine.js'
+import { packedOf } from '../tensor/sequences.js'
 import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
@@ -13,7 +12,7 @@ import { initOf } from './init.js'
 import { withParams } from './param-list.js'
 import { checkParams } from './params.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
-import { foldEngine } from './recurrent-fold.js'
+import type { EngineSource } from './recurrent-engine.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
 import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
@@ -25,12 +24,6 @@ const fail = /* @__PURE__ */ failOf(sentences.params)
  * step by step. `rnn`, `lstm` and `gru` describe themselves to this file.
  */
 
-/** Gives the engine when it is first needed. */
-export type EngineSource = () => TrainingEngine
-
-/** The engine that runs recurrent networks here: the kernel, or the fold where there is no WebAssembly SIMD. */
-export const recurrentEngine = (): TrainingEngine => engine() ?? foldEngine
-
 /** Parameters that are bound to an engine. */
 interface Bound {
   readonly engine: TrainingEngine
@@ -39,6 +32,8 @@ interface Bound {
   /** Whether one of them takes part in a gradient. */
   readonly isTraced: boolean
 }
+
+const isDefined = <T>(x: T | undefined): x is T => x !== undefined
 
 const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(t) !== undefined
 
@@ -52,7 +47,15 @@ export const binder = (engineOf: EngineSource, { net, params, spec }: Descriptio
     const tensors = checkParams(net, params, given)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, tensors, () => engine.pack(spec, tensors.map(floatsOf)))
+    const packed = remember(given as object, tensors, () => {
+      const made = engine.pack(spec, tensors.map(floatsOf))
+      // Parameters in a gradient live as long as it does, and the next step of training needs their room.
+      tensors
+        .map(traceOf)
+        .find(isDefined)
+        ?.tape.afterwards(() => engine.release(made))
+      return made
+    })
     return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
   }
 }
@@ -101,7 +104,7 @@ const resultOf = (
   hidden: Tensor | undefined,
   cell: Tensor | undefined,
 ): { readonly output: unknown; readonly hidden: Tensor | undefined; readonly cell?: Tensor } => {
-  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths)
+  const output = lengths === undefined || tensor === undefined ? tensor : packedOf(tensor, lengths, true)
   return cell === undefined ? { output, hidden } : { output, hidden, cell }
 }
 

@@ -2,7 +2,7 @@ import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
-import { sequencesOf } from '../fold/packed.js'
+import { sequencesOf } from '../tensor/sequences.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
@@ -40,7 +40,7 @@ const isNamed = ({ label }: AnyAxis): boolean => typeof label === 'string'
 
 /** `x` where it is a tensor of floats. */
 export const checkFloats = (x: unknown, what: string, net: Net): Tensor => {
-  if (!isTensor(x)) return fail('not a tensor', { what })
+  if (!isTensor(x)) return fail(sequencesOf(x) === undefined ? 'not a tensor' : 'packed for a tensor', { what })
   // The cast: a tensor of another type of numbers has been refused.
   return x.dtype === 'f32'
     ? (x as Tensor)
@@ -120,7 +120,7 @@ export interface Input {
 export const checkInput = (net: Net, x: unknown): Input => {
   const sequences = sequencesOf(x)
   const lengths = sequences?.lengths
-  const tensor = sequences === undefined ? checkFloats(x, 'input', net) : sequences.tensor
+  const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
   const axes = tensor.axes
   const first = axes[0]
   const second = axes[1]
@@ -137,9 +137,9 @@ export const checkInput = (net: Net, x: unknown): Input => {
 /** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
 export const checkStepInput = (net: Net, x: unknown): Input => {
   const sequences = sequencesOf(x)
-  if (sequences !== undefined) return failStep(sequences.tensor.axes, net)
-  const tensor = checkFloats(x, 'input', net)
+  const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
   const axes = tensor.axes
+  if (sequences !== undefined) return failStep(axes, net)
   const batch = axes[0]
   if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))
     return { tensor, time: undefined, batch, lengths: undefined }

@@ -4,7 +4,7 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
 import { checkOptions } from './options.js'
 import { cellOn } from './recurrent-cell.js'
-import { recurrentEngine } from './recurrent-network.js'
+import { recurrentEngine } from './recurrent-engine.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof rnnCellOptions, RnnCellOptionOrder, RecurrentRequired, 'RNNCell'>
 

@@ -2,7 +2,8 @@ import type { RnnOptionsOr } from '../../types/option-check.js'
 import { rnnOptions } from '../../types/options.js'
 import type { RnnFrom } from '../../types/rnn.js'
 import { checkOptions } from './options.js'
-import { type EngineSource, networkOn, recurrentEngine } from './recurrent-network.js'
+import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
+import { networkOn } from './recurrent-network.js'
 
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =

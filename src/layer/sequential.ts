@@ -5,6 +5,7 @@ import * as sentences from '../../types/sentences.js'
 import type { LayersOf, Sequential } from '../../types/sequential.js'
 import type { Shape } from '../../types/shape.js'
 import { checkFloats } from '../op/check.js'
+import { sequencesOf } from '../tensor/sequences.js'
 import { failOf, ShapeError } from '../tensor/shape-error.js'
 import { remembering } from './binding.js'
 import { type Facts, factsOf, passAll, withFacts } from './facts.js'
@@ -25,9 +26,13 @@ interface Layer {
   readonly train: (params: Record_) => TrainingRun
 }
 
-/** A function as a layer: it has no parameters, and is the same in training. */
+/** A function as a layer: it has no parameters, and is the same in training. Whether it takes packed sequences, it knows itself. */
 const functionLayer = (f: Run): Layer => {
-  const run: Run = factsOf(f) === undefined ? (input) => f(checkFloats(input, 'input', 'this function')) : f
+  const checked: Run = (input) => {
+    checkFloats(sequencesOf(input)?.tensor ?? input, 'input', 'this function')
+    return f(input)
+  }
+  const run = factsOf(f) === undefined ? checked : f
   return {
     init: (rng) => [{}, rng],
     apply: () => run,

@@ -2,6 +2,7 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor, Tensor } from '../../types/tensor.js'
+import { sequencesOf } from '../tensor/sequences.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 
@@ -16,7 +17,8 @@ export const checkFloats = (x: unknown, what: string, who: string): FloatTensor<
 }
 
 /** `x` where it is a tensor. */
-export const checkTensor = (x: unknown, what: string): AnyTensor => (isTensor(x) ? x : fail('not a tensor', { what }))
+export const checkTensor = (x: unknown, what: string): AnyTensor =>
+  isTensor(x) ? x : fail(sequencesOf(x) === undefined ? 'not a tensor' : 'packed for a tensor', { what })
 
 /** As `checkFloats`, of a tensor of integers. The cast: a tensor that is not f32 is i32. */
 export const checkIntegers = (x: unknown, what: string, who: string): Tensor<Shape, 'i32'> => {

@@ -1,4 +1,4 @@
-import type { FloatsOr } from '../../types/floats.js'
+import type { FloatStepsOr } from '../../types/floats.js'
 import { mapNumbersByInput } from './map-numbers.js'
 
 /**
@@ -16,7 +16,7 @@ import { mapNumbersByInput } from './map-numbers.js'
  *
  * assert.deepStrictEqual(clamp(tensor([feature(3)], [-2, 0.5, 2]), -1, 1).toArray(), [-1, 0.5, 1])
  */
-export const clamp = <X>(x: FloatsOr<X, 'x', 'clamp'>, low: number, high: number): X =>
+export const clamp = <X>(x: FloatStepsOr<X, 'x', 'clamp'>, low: number, high: number): X =>
   mapNumbersByInput(
     'clamp',
     (one) => Math.min(Math.max(one, low), high),

@@ -1,11 +1,13 @@
 import type { RoleOr } from '../../types/along.js'
+import type { AnyAxis } from '../../types/axis.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { FloatShape, FloatsOr } from '../../types/floats.js'
 import type { BehindOr, Joint } from '../../types/rearrange.js'
 import * as sentences from '../../types/sentences.js'
+import type { Shape } from '../../types/shape.js'
 import { roomForFloats } from '../room.js'
 import { axisOf } from '../tensor/axis.js'
-import { labelOf, wordsOf } from '../tensor/shape.js'
+import { countOf, labelOf, wordsOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { addSizes } from '../tensor/size.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
@@ -14,7 +16,7 @@ import { sameAxis } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { record } from './record.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.operations)
+const fail = /* @__PURE__ */ failOf(sentences.parts)
 
 /** Blocks of `a` and of `b` in turn: the numbers of both one behind the other along an axis. */
 const joined = (a: Float32Array, b: Float32Array, outer: number): Float32Array => {
@@ -59,17 +61,29 @@ export const concat = <A, B, const R = 'feature'>(
   role?: RoleOr<R, FloatShape<A>, 'a', 'concat'>,
 ): FloatTensor<Joint<FloatShape<A>, FloatShape<B>, NoInfer<R>>> => {
   const [left, right] = [checkFloats(a, 'a', 'concat'), checkFloats(b, 'b', 'concat')]
-  const { index, axis, outer } = along(left.axes, role ?? 'feature', 'a', 'concat')
+  const { index, axis } = along(left.axes, role ?? 'feature', 'a', 'concat')
   const other = right.axes[index]
   const fits = left.axes.every((one, i) => i === index || sameAxis(one, right.axes[i]))
   if (!fits || right.axes.length !== left.axes.length || other?.role !== axis.role)
     return fail('axes beside each other', { got: wordsOf(right.axes), want: wordsOf(left.axes), role: axis.role })
+  return concatAt(left, right, index, axis, other)
+}
+
+/** `concat` along an axis of `a` and one of `b` at the same index, of tensors that are known to fit. */
+export const concatAt = <T>(
+  a: FloatTensor<Shape>,
+  b: FloatTensor<Shape>,
+  index: number,
+  axis: AnyAxis,
+  other: AnyAxis,
+): T => {
+  const outer = countOf(a.axes.slice(0, index))
   const both = axisOf(axis.role, addSizes(labelOf(axis), labelOf(other)), axis.size + other.size)
-  const [from, behind] = [floatsOf(left), floatsOf(right)]
+  const [from, behind] = [floatsOf(a), floatsOf(b)]
   const [widthA, widthB] = [from.length / outer, behind.length / outer]
-  const axes = left.axes.map((one, i) => (i === index ? both : one))
-  const output = wrap<FloatTensor<Joint<FloatShape<A>, FloatShape<B>, R>>>(axes, joined(from, behind, outer))
-  return record([left, right], output, (dy, [needsA, needsB]) => [
+  const axes = a.axes.map((one, i) => (i === index ? both : one))
+  const output = wrap<T>(axes, joined(from, behind, outer))
+  return record([a, b], output, (dy, [needsA, needsB]) => [
     needsA ? part(dy, outer, 0, widthA) : undefined,
     needsB ? part(dy, outer, widthA, widthB) : undefined,
   ])

@@ -8,7 +8,7 @@ import { productsFor } from './product.js'
 import { record } from './record.js'
 
 /**
- * An affine map of the features: `y = x W^T + b`.
+ * An affine map of the features: `y = x W^T + b`. Sums as in `matmul`.
  *
  * `dx = dy W`, `dW = dy^T x`, `db` is the sum of `dy` over all rows
  *

@@ -56,7 +56,8 @@ const each = (
 }
 
 /**
- * The product of matrices. The last axis of `a` meets the axis before the last of `b`, or its only one, and must have the same role and size.
+ * The product of matrices. The last axis of `a` meets the axis before the last of `b`, or its only one, and must have the same role and size. Sums
+ * are taken in float64 and rounded once; from 512 multiplications on the kernel takes them, in float32.
  *
  * `y_mn = sum_k a_mk b_kn`, with `da = dy b^T` and `db = a^T dy`
  *

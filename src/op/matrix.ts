@@ -85,4 +85,4 @@ export const sumOfRows = (a: Float32Array, M: number, N: number): Float32Array =
   return Float32Array.from(sums)
 }
 
-export const definition: Products = { productOfRows, productByColumns, productOverRows, sumOfRows }
+export const definition = { productOfRows, productByColumns, productOverRows, sumOfRows } satisfies Products

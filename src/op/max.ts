@@ -20,7 +20,12 @@ export const maxAlong = (x: Float32Array, { outer, size, inner }: Cut): Float32A
 const isThere = (x: number, y: number): boolean => x === y || (Number.isNaN(x) && Number.isNaN(y))
 
 /** Each cotangent in equal shares to the numbers that are the largest. */
-const share = (dy: Float32Array, x: Float32Array, y: Float32Array, { outer, size, inner }: Cut): Float32Array => {
+export const share = (
+  dy: Float32Array,
+  x: Float32Array,
+  y: Float32Array,
+  { outer, size, inner }: Cut,
+): Float32Array => {
   const dx = roomForFloats(x.length)
   const counts = new Int32Array(inner)
   for (let o = 0; o < outer; o++) {

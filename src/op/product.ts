@@ -1,6 +1,6 @@
 /** Which products an operation calls: the kernel's, or the definition in `matrix.ts`. The one file of the operations that knows the engine. */
 import type { Products } from '../kernel/contract.js'
-import { engine } from '../kernel/engine.js'
+import { kernelProducts } from '../kernel/kernel-products.js'
 import { definition } from './matrix.js'
 
 /**
@@ -10,4 +10,5 @@ import { definition } from './matrix.js'
 export const leastTerms = 512
 
 /** The products for a call that has so many multiplications, or additions. */
-export const productsFor = (terms: number): Products => (terms < leastTerms ? definition : (engine() ?? definition))
+export const productsFor = (terms: number): Products =>
+  terms < leastTerms ? definition : (kernelProducts() ?? definition)

@@ -61,7 +61,12 @@ export const drawUniform = (rng: Rng, n: number, from = 0, to = 1): readonly [Fl
   if (to - from > LARGEST_FLOAT32) {
     throw new RangeError(`the range of a uniform draw must fit in a float32, got from ${from} to ${to}`)
   }
-  const out = new Float32Array(count(n))
+  return uniform(rng, count(n), from, to)
+}
+
+/** `drawUniform` on arguments that are known to fit. */
+export const uniform = (rng: Rng, n: number, from: number, to: number): readonly [Float32Array, Rng] => {
+  const out = new Float32Array(n)
   const low = Math.fround(from)
   const range = Math.fround(Math.fround(to) - low)
   return drawn(rng, out, (words) => {

@@ -28,6 +28,7 @@ export class Tape {
   #open = true
   #values = 0
   #steps: Step[] = []
+  #afterwards: (() => void)[] = []
   /** What the engines need on the way back, for pullbacks that run on one. */
   readonly wayBack: WayBack
 
@@ -51,10 +52,10 @@ export class Tape {
   }
 
   /** Takes in a step, and gives the number of its first output. */
-  push(step: Omit<Step, 'first'>): number {
+  push({ outputs, inputs, pullback }: Omit<Step, 'first'>): number {
     const first = this.#values
-    this.#values += step.outputs
-    this.#steps.push({ ...step, first })
+    this.#values += outputs
+    this.#steps.push({ first, outputs, inputs, pullback })
     return first
   }
 
@@ -63,10 +64,17 @@ export class Tape {
     return this.#steps.pop()
   }
 
+  /** Has this done when the gradient ends. It must not throw. */
+  afterwards(act: () => void): void {
+    this.#afterwards.push(act)
+  }
+
   /** Ends the gradient and lets go of all steps. */
   close(): void {
     this.#open = false
     this.#steps = []
+    for (const act of this.#afterwards) act()
+    this.#afterwards = []
   }
 }
 

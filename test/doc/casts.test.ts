@@ -8,7 +8,9 @@ import { filesIn } from '../../scripts/files.js'
 const hasCast = (file: string): boolean => {
   const visit = (node: ts.Node): boolean =>
     (ts.isAsExpression(node) && !ts.isConstTypeReference(node.type)) || ts.forEachChild(node, visit) === true
-  return visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true))
+  const text = readFileSync(file, 'utf8')
+  // Most files have no such word, and need not be parsed.
+  return /\bas\b/.test(text) && visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true))
 }
 
 test('the list of casts is true', () => {

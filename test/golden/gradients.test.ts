@@ -4,7 +4,7 @@
  */
 
 import { expect, test, vi } from 'vitest'
-import { recurrentEngine } from '../../src/layer/recurrent-network.js'
+import { recurrentEngine } from '../../src/layer/recurrent-engine.js'
 import { distance } from './distance.js'
 import { inputOf, library, networkOf, paramsOf, runWhole, state0Of, type Tensor } from './public-networks.js'
 import { gradientCases, gradientsOf } from './recurrent-cases.js'

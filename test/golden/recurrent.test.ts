@@ -6,7 +6,7 @@
 
 import { describe, expect, inject, test } from 'vitest'
 import { backend } from '../../src/index.js'
-import { recurrentEngine } from '../../src/layer/recurrent-network.js'
+import { recurrentEngine } from '../../src/layer/recurrent-engine.js'
 import { drawUniform } from '../../src/tensor/draw.js'
 import { distance } from './distance.js'
 import {

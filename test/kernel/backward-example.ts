@@ -1,6 +1,7 @@
 /** An example of a backward pass, made from a seed, and how far the engine's gradients are from the reference. */
 
 import { wayBack } from '../../src/grad/value-and-grad.js'
+import { benchOf } from '../../src/kernel/backward-plan.js'
 import type {
   RecurrentCall,
   RecurrentGradients,
@@ -9,6 +10,7 @@ import type {
   ResultGradients,
   Wanted,
 } from '../../src/kernel/contract.js'
+import { KeptRun } from '../../src/kernel/kept-run.js'
 import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { poison } from './engines.js'
 import { type Gradients, gradientReference } from './gradient-reference.js'
@@ -149,4 +151,15 @@ export const gradientError = (engine: WasmEngine, given: Example): number => {
     return Number.POSITIVE_INFINITY
   if ((got.cell === undefined) !== (given.spec.kind !== 'lstm')) return Number.POSITIVE_INFINITY
   return gradientDifference(got, wanted)
+}
+
+/** How many steps of an example the engine takes back at once. */
+export const backwardBlock = (engine: WasmEngine, given: Example): number => {
+  const { weights, call } = materials(given)
+  const { kept } = engine.record(engine.pack(given.spec, weights), call)
+  if (!(kept instanceof KeptRun)) throw new TypeError('the engine keeps a KeptRun')
+  // The cast: only the sizes are looked at.
+  const exports = engine.exports as Parameters<typeof benchOf>[0]
+  const gradients = { output: undefined, hidden: undefined, cell: undefined }
+  return benchOf(exports, engine.arena.floats, { kept, gradients, wanted: all }, 0).block
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CellKind, RecurrentSpec } from '../../src/kernel/contract.js'
-import { type Example, example, gradientError, spec, tolerance } from './backward-example.js'
+import { backwardBlock, type Example, example, gradientError, spec, tolerance } from './backward-example.js'
 import { engines } from './engines.js'
 
 /** Sizes on both sides of each tile's edge. */
@@ -76,7 +76,29 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       })
     })
 
+    // Wide inputs make few rows a block, and cost the reference little.
+    describe.each(kinds)('more steps than a block of the backward pass holds: %s', (kind) => {
+      const options = yesNo.flatMap((batchFirst) => yesNo.map((withLengths) => ({ batchFirst, withLengths })))
+      it.each(options)('batch first $batchFirst, lengths $withLengths', (given) => {
+        const size = spec({ kind, inputSize: 900, hiddenSize: 5, numLayers: 2, directions: 2 })
+        const wide = example({ ...given, time: 31, batch: 29, withMasks: true, spec: size })
+        expect(backwardBlock(engine, wide)).toBeLessThan(11)
+        expectNear(wide)
+      })
+      it('of which the last one has one step', () => {
+        const tall = example({ time: 289, batch: 1, withStates: false, spec: spec({ kind, inputSize: 1000 }) })
+        expect(289 % backwardBlock(engine, tall)).toBeLessThan(30)
+        expectNear(tall)
+      })
+    })
+
     describe('an LSTM with a projection', () => {
+      it('in blocks', () => {
+        const size = spec({ kind: 'lstm', inputSize: 900, hiddenSize: 6, projSize: 3, numLayers: 2, directions: 2 })
+        const wide = example({ time: 31, batch: 29, withLengths: true, withMasks: true, spec: size })
+        expect(backwardBlock(engine, wide)).toBeLessThan(11)
+        expectNear(wide)
+      })
       it.each(edges)('to %i', (projSize) => {
         for (const hiddenSize of [projSize + 1, projSize + 8])
           for (const batch of [1, 2, 7])

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { Products } from '../../src/kernel/contract.js'
 import { loadEngine } from '../../src/kernel/engine.js'
+import { KernelProducts } from '../../src/kernel/kernel-products.js'
 import { Factors, PackedMatrix } from '../../src/kernel/product.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { definition } from '../../src/op/matrix.js'
@@ -83,6 +84,7 @@ const distance = (
 const largest = (array: Float32Array): number => array.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))('products on $name', ({ engine }) => {
+  const products = new KernelProducts(engine)
   describe.each(cases)('$name', (of) => {
     const edges = [1, 7, 8, 9, 31, 33]
     test.each(edges)('%i rows, across the edges of tiles', (M) => {
@@ -93,7 +95,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
           // Once in the workbench, then in a block of its own.
           for (let time = 0; time < 3; time++) {
             poison(engine)
-            expect(distance(of.run(engine, arrays, M, K, N), want)).toBeLessThanOrEqual(roundings(K))
+            expect(distance(of.run(products, arrays, M, K, N), want)).toBeLessThanOrEqual(roundings(K))
           }
         }
     })
@@ -116,7 +118,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
       const want = wanted(of, arrays, M, K, N)
       for (let time = 0; time < 2; time++) {
         poison(engine)
-        const got = of.run(engine, arrays, M, K, N)
+        const got = of.run(products, arrays, M, K, N)
         expect(distance(got, want)).toBeLessThanOrEqual(roundings(K))
         const off = largest(got.map((value, i) => value - (want.y[i] ?? Number.NaN)))
         expect(off).toBeLessThanOrEqual(1e-6 * largest(want.y) * Math.max(1, Math.sqrt(K / 128)))
@@ -127,7 +129,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
       const [M, K, N] = [2, 100_003, 3]
       const arrays = of.lengths(M, K, N).map((length) => floats(random(1), length).map((x) => (x + 1) / 2))
       const want = of.run(definition, arrays, M, K, N)
-      const got = of.run(engine, arrays, M, K, N)
+      const got = of.run(products, arrays, M, K, N)
       got.forEach((value, i) => {
         expect(Math.abs(value / (want[i] ?? 0) - 1)).toBeLessThan(1e-5)
       })
@@ -147,7 +149,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
             })
             const want = of.run(definition, arrays, M, K, N)
             poison(engine)
-            const got = of.run(engine, arrays, M, K, N)
+            const got = of.run(products, arrays, M, K, N)
             const kind = (x: number): string => (Number.isFinite(x) ? 'finite' : `${x}`)
             expect([...got].map(kind)).toEqual([...want].map(kind))
             if (!Number.isFinite(special)) expect([...want].some((x) => !Number.isFinite(x))).toBe(true)
@@ -163,17 +165,17 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
       ] as const) {
         const arrays = of.lengths(9, 10, 11).map((length, i) => new Float32Array(length).fill([a, b, bias][i] ?? 0))
         const want = of.run(definition, arrays, 9, 10, 11)
-        expect([...of.run(engine, arrays, 9, 10, 11)]).toEqual([...want])
+        expect([...of.run(products, arrays, 9, 10, 11)]).toEqual([...want])
       }
     })
 
     it('the arguments are only read, and what was handed out is never written again', () => {
       const arrays = randomArrays(of, 40, 30, 20)
       const copies = structuredClone(arrays)
-      const first = of.run(engine, arrays, 40, 30, 20)
+      const first = of.run(products, arrays, 40, 30, 20)
       const kept = first.slice()
       poison(engine)
-      of.run(engine, randomArrays(of, 200, 700, 40), 200, 700, 40)
+      of.run(products, randomArrays(of, 200, 700, 40), 200, 700, 40)
       expect(arrays).toEqual(copies)
       expect(first).toEqual(kept)
     })
@@ -184,9 +186,9 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
     const b = floats(random(1), K * N)
     const bias = floats(random(2), N)
     const a = floats(random(3), 300 * K)
-    const all = engine.productByColumns(a, b, 300, K, N, bias)
+    const all = products.productByColumns(a, b, 300, K, N, bias)
     for (const row of [0, 1, 95, 96, 97, 299])
-      expect(engine.productByColumns(a.slice(row * K, (row + 1) * K), b, 1, K, N, bias)).toEqual(
+      expect(products.productByColumns(a.slice(row * K, (row + 1) * K), b, 1, K, N, bias)).toEqual(
         all.slice(row * N, (row + 1) * N),
       )
   })
@@ -202,7 +204,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('product
     for (let round = 0; round < 3; round++)
       for (const [M, K, N] of sizes)
         for (const product of ['productOfRows', 'productByColumns'] as const)
-          expect([...engine[product](a, b, M, K, N)]).toEqual(
+          expect([...products[product](a, b, M, K, N)]).toEqual(
             [...definition[product](a, b, M, K, N)].map((value) => expect.closeTo(value, 5)),
           )
   })
@@ -238,23 +240,25 @@ describe('what is remembered of factors', () => {
         f32_pack_panels(...args)
       },
     })
-    const wanted = counting.productByColumns(a, numbers, 1, 64, 64)
-    for (let frame = 0; frame < 100; frame++) expect(counting.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
+    const products = new KernelProducts(counting)
+    const wanted = products.productByColumns(a, numbers, 1, 64, 64)
+    for (let frame = 0; frame < 100; frame++) expect(products.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
     expect(packs).toBe(2)
     counting.arena.flush()
-    expect(counting.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
+    expect(products.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
     expect(packs).toBe(3)
   })
 
   test('factors that come once, and factors that come twice and go, keep memory flat', () => {
     const engine = own()
+    const products = new KernelProducts(engine)
     const bytes = (): number => engine.exports.memory.buffer.byteLength
     const alive = new Float32Array(numbers)
-    const wanted = engine.productByColumns(a, alive, 1, 64, 64)
+    const wanted = products.productByColumns(a, alive, 1, 64, 64)
     const use = (times: number, count: number): void => {
       for (let i = 0; i < count; i++) {
         const fresh = new Float32Array(numbers)
-        for (let time = 0; time < times; time++) engine.productByColumns(a, fresh, 1, 64, 64)
+        for (let time = 0; time < times; time++) products.productByColumns(a, fresh, 1, 64, 64)
       }
     }
     use(1, 1000)
@@ -264,12 +268,12 @@ describe('what is remembered of factors', () => {
     const after = bytes()
     use(2, 4000)
     expect(bytes()).toBe(after)
-    expect(engine.productByColumns(a, alive, 1, 64, 64)).toEqual(wanted)
+    expect(products.productByColumns(a, alive, 1, 64, 64)).toEqual(wanted)
   })
 
   test('too large a product names its bytes and leaves the engine whole', () => {
     const engine = own()
-    const wanted = engine.productByColumns(a, numbers, 1, 64, 64)
+    const wanted = new KernelProducts(engine).productByColumns(a, numbers, 1, 64, 64)
     const { memory } = engine.exports
     const tight = new WasmEngine(engine.name, {
       ...engine.exports,
@@ -282,10 +286,11 @@ describe('what is remembered of factors', () => {
         },
       },
     })
+    const products = new KernelProducts(tight)
     const large = new Float32Array(600 * 600)
     for (let round = 0; round < 3; round++) {
-      expect(() => tight.productByColumns(large, large, 600, 600, 600)).toThrow(/^the kernel needs [\d,]+ bytes/)
-      expect(tight.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
+      expect(() => products.productByColumns(large, large, 600, 600, 600)).toThrow(/^the kernel needs [\d,]+ bytes/)
+      expect(products.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
     }
   })
 

@@ -219,6 +219,21 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     expect(packed instanceof PackedWeights && packed.packs).toBe(2)
   })
 
+  it('released weights give their block to the next ones at once, and are packed again at their next use', () => {
+    const wide: RecurrentSpec = { ...spec, hiddenSize: 41 }
+    const packed = engine.pack(wide, randomWeights(wide, random(1)))
+    const call = callOf(1, { hidden: undefined })
+    const wanted = engine.forward(packed, call)
+    const startOf = (one: unknown): number => (one instanceof PackedWeights ? one.residence.block.start : -1)
+    const first = startOf(packed)
+    engine.release(packed)
+    engine.release(packed)
+    const next = engine.pack(wide, randomWeights(wide, random(2)))
+    expect(startOf(next)).toBe(first)
+    expect(engine.forward(packed, call)).toEqual(wanted)
+    expect(startOf(packed)).not.toBe(first)
+  })
+
   it('collected weights give their block to the next ones', async () => {
     const wide: RecurrentSpec = { ...spec, hiddenSize: 40 }
     const wideWeights = randomWeights(wide, random(1))

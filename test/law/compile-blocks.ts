@@ -19,6 +19,9 @@ export type Verdict =
 /** A file that is on no disk: its folder is where relative imports of the prelude start from. */
 const virtualFile = join(import.meta.dirname, 'blocks.generated.ts')
 
+/** Read once: files that are on disk do not change while the tests run, and the standard library is most of what a program parses. */
+const sources = new Map<string, ts.SourceFile | undefined>()
+
 const readOptions = (): ts.CompilerOptions => {
   const config = join(import.meta.dirname, '..', '..', 'tsconfig.json')
   const { options } = ts.parseJsonConfigFileContent(
@@ -39,7 +42,11 @@ const createProgram = (text: string): { program: ts.Program; source: ts.SourceFi
     ...host,
     fileExists: (file) => file === virtualFile || host.fileExists(file),
     readFile: (file) => (file === virtualFile ? text : host.readFile(file)),
-    getSourceFile: (file, ...rest) => (file === virtualFile ? source : host.getSourceFile(file, ...rest)),
+    getSourceFile: (file, ...rest) => {
+      if (file === virtualFile) return source
+      if (!sources.has(file)) sources.set(file, host.getSourceFile(file, ...rest))
+      return sources.get(file)
+    },
   })
   return { program, source }
 }

@@ -22,8 +22,8 @@ import {
   valueAndGrad,
 } from '../../src/index.js'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
+import { recurrentEngine } from '../../src/layer/recurrent-engine.js'
 import { foldEngine } from '../../src/layer/recurrent-fold.js'
-import { recurrentEngine } from '../../src/layer/recurrent-network.js'
 import { expectClose } from './recurrent-runs.js'
 
 interface Numbers {

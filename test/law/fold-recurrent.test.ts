@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RecurrentCall, RecurrentResult } from '../../src/kernel/contract.js'
-import { recurrentEngine } from '../../src/layer/recurrent-network.js'
+import { recurrentEngine } from '../../src/layer/recurrent-engine.js'
 import {
   anyRun,
   expectClose,

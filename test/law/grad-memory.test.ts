@@ -2,7 +2,23 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { add, type Feature, feature, grad, mul, ones, sub, sum, type Tensor, tanh } from '../../src/index.js'
+import {
+  add,
+  type Feature,
+  feature,
+  grad,
+  lstm,
+  manualSeed,
+  mul,
+  ones,
+  seq,
+  sub,
+  sum,
+  type Tensor,
+  tanh,
+} from '../../src/index.js'
+import { engine } from '../../src/kernel/engine.js'
+import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { record } from '../../src/op/record.js'
 import { wrap } from '../../src/tensor/tensor.js'
 
@@ -90,4 +106,22 @@ test('2,000 gradients hold no more than one', () => {
   const before = alive()
   for (let i = 0; i < 2000; i++) step()
   expect((alive() - before) / MEGABYTE).toBeLessThan(FEW)
+})
+
+test('steps of training, of which none leaves the garbage collector a turn, use one room for their weights', () => {
+  const net = lstm({ inputSize: 64, hiddenSize: 256 })
+  const x = ones([seq(2), feature(64)])
+  let [params] = net.init(manualSeed(0))
+  const step = (): void => {
+    const gradients = grad((own: typeof params) => sum(net.apply(own)(x).output))(params)
+    params = { ...params, weight_hh_l0: sub(params.weight_hh_l0, gradients.weight_hh_l0) }
+  }
+  for (let i = 0; i < 3; i++) step()
+  const kernel = engine()
+  const size = (): number => (kernel instanceof WasmEngine ? kernel.exports.memory.buffer.byteLength : 0)
+  const before = size()
+  // 1.3 MB of weights each.
+  for (let i = 0; i < 30; i++) step()
+  expect(size()).toBe(before)
+  expect(before).toBeLessThan(12 * MEGABYTE)
 })

@@ -18,6 +18,7 @@ import {
   sumOver,
   without,
 } from './float64-tensor.js'
+import { Random } from './random.js'
 import { integersOf, type Tensor, tensorOf, untyped as u } from './untyped.js'
 
 /** One call of an operation: what goes in, how the library computes it, and what comes out by its definition. */
@@ -62,10 +63,14 @@ const namesOf = (t: { readonly axes: readonly Axis[] }): string =>
 const check = (name: string, calls: fc.Arbitrary<Call>, numRuns = 60): void =>
   test(name, () => {
     fc.assert(
-      fc.property(calls, fc.array(anyNumber, { minLength: 300, maxLength: 300 }), (call, random) => {
+      fc.property(calls, fc.nat(), (call, seed) => {
         const want = call.define(call.inputs)
         const inputs = call.inputs.map(({ axes, data }) => tensorOf(axes, data))
-        const weights = want.data.map((_, i) => random[i % random.length] ?? 1)
+        // Drawn from a seed, since no failure gets clearer by simpler weights, and hundreds of drawn numbers took most of the time.
+        const random = new Random(seed)
+        const weights = want.data.map(() =>
+          Math.fround((random.chance(0.5) ? -1 : 1) * (0.05 + random.below(1951) / 1000)),
+        )
         const weight = tensorOf(want.axes, weights)
         const [[, output], gradients] = u.valueAndGrad((params: readonly Tensor[]) => {
           const y = call.run(params)

@@ -122,10 +122,10 @@ describe('what is refused', () => {
   })
   test('other axes, and what is not packed', () => {
     expect(() => pack(tensor([seq(4), feature(1)], new Float32Array(4)), [4])).toThrow(
-      'input is (seq, feature), but packed takes (seq, batch, feature) or (batch, seq, feature)',
+      'input is (seq, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)',
     )
     expect(() => (unpack as unknown as (x: unknown) => unknown)(x)).toThrow(
-      'unpack takes what packed or a network has packed',
+      'x is a tensor, but unpack takes packed sequences: write packed(x, lengths)',
     )
   })
 })

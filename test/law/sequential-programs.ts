@@ -1,6 +1,6 @@
 /**
  * Random sequentials for the agreement law. Most layers are chosen to fit what reaches them, so that about half of the programs are sound; the rest
- * have a wrong size, a wrong order, a wrong name or a wrong input.
+ * have a wrong size, a wrong order, a wrong name or a wrong input. A third of the sequences is packed.
  */
 import { Random } from './random.js'
 
@@ -34,7 +34,7 @@ const layer = (random: Random, flow: Flow, depth: number): string => {
     case 'norm':
       return `layerNorm({ normalizedShape: ${option(from)} })`
     case 'dropout':
-      return 'dropout()'
+      return random.chance(0.8) ? 'dropout()' : 'softmax'
     case 'embedding':
       if (random.chance(0.8)) return 'tanh'
       flow.size = to
@@ -89,10 +89,12 @@ const program = (random: Random): string => {
   const size = random.chance(0.95) ? start.size : random.pick(sizes)
   const shape = tokens ? lead : [...lead, `feature(${typeof size === 'string' ? `'${size}', ${numbers[size]}` : size})`]
   const dtype = tokens === random.chance(0.97) ? ", 'i32'" : ''
+  const input = `zeros([${shape.join(', ')}]${dtype})`
+  const isPacked = start.form === 'sequence' && random.chance(0.35)
   return [
     `const net = sequential(${chain.join(', ')})`,
     'const [params] = net.init(manualSeed(0))',
-    `const answer = { y: net.apply(params)(zeros([${shape.join(', ')}]${dtype})) }`,
+    `const answer = { y: net.apply(params)(${isPacked ? `packed(${input}, [4, 1])` : input}) }`,
   ].join('\n')
 }
 

@@ -15,7 +15,10 @@ import {
   manualSeed,
   mse,
   mul,
+  type Packed,
+  packed,
   randperm,
+  type Shape,
   seq,
   sgd,
   sum,
@@ -23,6 +26,7 @@ import {
   TrainingError,
   type TrainStep,
   tensor,
+  unpack,
   zeros,
 } from '../../src/index.js'
 import { clipGradNorm } from '../../src/train/clip-grad-norm.js'
@@ -91,6 +95,36 @@ describe('batches', () => {
       expect([...second.data]).toEqual(
         [0, 1].flatMap((t) => [...ids.data].flatMap((id) => [0, 1, 2].map((k) => 21 * t + 3 * id + k))),
       )
+    }
+  })
+
+  test('of packed sequences have the lengths of their rows', async () => {
+    const lengths = [1, 3, 2, 3, 1, 2, 3]
+    const steps = tensor(
+      [batch(7), seq(3)],
+      Int32Array.from({ length: 21 }, (_, i) => i),
+    )
+    const turned = tensor(
+      [seq(3), batch(7), feature(1)],
+      Float32Array.from({ length: 21 }, (_, i) => (i % 7) * 3 + Math.floor(i / 7)),
+    )
+    const data = { steps: packed(steps, lengths), turned: packed(turned, lengths), ids: rows.ids }
+    const seen: { readonly steps: Packed<Shape, 'i32'>; readonly turned: Packed<Shape>; readonly ids: AnyTensor }[] = []
+    const keep = (p: typeof one, got: (typeof seen)[number]): Tensor<[]> => {
+      seen.push(got)
+      return zero(p)
+    }
+    await collect(fit({ params: one, data, loss: keep, optimizer: still, epochs: 1, batchSize: 3 }))
+    expect(seen.map(({ ids }) => ids.shape[0])).toEqual([3, 3, 1])
+    for (const { steps, turned, ids } of seen) {
+      expect(steps.lengths).toEqual([...ids.data].map((id) => lengths[id]))
+      expect(turned.lengths).toEqual(steps.lengths)
+      expect(steps.axes).toMatchObject([{ role: 'batch', label: 'B', size: ids.shape[0] }, { role: 'seq' }])
+      const own = [...ids.data].map((id) =>
+        Array.from({ length: 3 }, (_, t) => (t < (lengths[id] ?? 0) ? 3 * id + t : 0)),
+      )
+      expect(unpack(steps).toArray()).toEqual(own)
+      expect(unpack(turned).toArray()).toEqual([0, 1, 2].map((t) => own.map((row) => [row[t]])))
     }
   })
 

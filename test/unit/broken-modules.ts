@@ -15,6 +15,7 @@ const {
   layerNorm,
   linear,
   manualSeed,
+  packed,
   pool,
   rnn,
   rnnCell,
@@ -38,6 +39,10 @@ export const brokenModules: { readonly [Name in MessageName]?: () => unknown } =
   'features not last': () => bound(affine)?.(zeros([feature(5), batch(2)])),
   'last axes': () =>
     bound(layerNorm({ normalizedShape: [axis('head', 2), feature(5)] }))?.(zeros([batch(2), feature(5)])),
+  'norm over packed': () =>
+    bound(layerNorm({ normalizedShape: [batch(2), feature(5)] }))?.(
+      packed(zeros([seq(2), batch(2), feature(5)]), [1, 2]),
+    ),
   'not one time': () => last(zeros([batch(2), feature(5)])),
   'not a layer': () => sequential(affine, 5),
   'not a layer name': () => sequential(['a.b', affine]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { limit, overBudget, program } from '../../scripts/check-budget.js'
+import { limits, overBudget, program } from '../../scripts/check-budget.js'
 
 test('a program gives every block its sizes, and only the first ones a network', () => {
   const template =
@@ -11,13 +11,15 @@ test('a program gives every block its sizes, and only the first ones a network',
   expect(() => program('head\n', 1)).toThrow('the template needs the lines "// given", "// network" and "// end"')
 })
 
+const limit = limits.rnn
+
 const costs = (first: number, ten: number, hundred: number) => {
   const one = 1000 + first
   return { 0: 1000, 1: one, 10: one + 9 * ten, 100: one + 9 * ten + 90 * hundred }
 }
 
 test('within the budget', () => {
-  expect(overBudget('tsc', costs(limit.first, limit.further - 1, limit.further))).toEqual([])
+  expect(overBudget('tsc', costs(limit.first, limit.further - 1, limit.further), limit)).toEqual([])
 })
 
 test.each([
@@ -32,5 +34,5 @@ test.each([
   [costs(200, 100, 111), 'tsc: a network takes 111.0 instantiations among a hundred and 100.0 among ten: not linear'],
   [costs(0, 100, 100), 'tsc: one network costs nothing, so the count is not to be trusted'],
 ])('%j is over it', (measured, failure) => {
-  expect(overBudget('tsc', measured)).toEqual([failure])
+  expect(overBudget('tsc', measured, limit)).toEqual([failure])
 })

@@ -136,6 +136,7 @@ const broken: { readonly [Name in MessageName]?: () => unknown } = {
   'count of lengths': () => packed(x, [4]),
   'not a length': () => packed(x, [4, 5]),
   'not packed': () => unpack(x),
+  'packed for a tensor': () => packed(packed(x, [4, 4]), [4, 4]),
 
   'not parameters': () => net.apply?.(null),
   'missing parameter': () => net.apply?.({}),

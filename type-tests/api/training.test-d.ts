@@ -22,6 +22,8 @@ import {
   nll,
   type Optimizer,
   type OptState,
+  type Packed,
+  packed,
   progressBar,
   type Rng,
   rnn,
@@ -162,6 +164,24 @@ fit({
   batchSize: n,
   loss: (given, rows) => {
     expectType<Tensor<[Batch<'B'>, Feature<2>]>>(rows)
+    return mse(given.x, given.x)
+  },
+})
+fit({
+  ...common,
+  data: { words: packed(zeros([batch(4), seq(3)], 'i32'), [1, 2, 3, 1]), x },
+  batchSize: 2,
+  loss: (given, { words }) => {
+    expectType<Packed<[Batch<'B'>, Seq<3>], 'i32'>>(words)
+    return mse(given.x, given.x)
+  },
+})
+fit({
+  ...common,
+  data: packed(zeros([seq(3), batch(4), feature(2)]), [1, 2, 3, 1]),
+  batchSize: 2,
+  loss: (given, rows) => {
+    expectType<Packed<[Seq<3>, Batch<'B'>, Feature<2>]>>(rows)
     return mse(given.x, given.x)
   },
 })

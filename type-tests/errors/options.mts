@@ -1,5 +1,5 @@
 /** Options that are none. */
-import { batch, feature, layer, rnn } from 'shapefold'
+import { batch, feature, layer, lstm, manualSeed, rnn } from 'shapefold'
 
 declare const n: number
 declare const maybe: boolean
@@ -145,6 +145,16 @@ rnn({ inputSize: 5, hiddenSize: 3, numLayers: [2] })
 // ! numLayers has one of several values, but the types need one: write a literal (or 'as const')
 rnn({ inputSize: 5, hiddenSize: 3, numLayers: maybe ? 1 : 2 })
 //                                 ^^^^^^^^^
+
+// A wrong count is one error, also where parameters are used, whose names are counted by it: they are those of one layer then.
+
+// ! the size of numLayers is -1, but a size is a positive integer
+const negative = rnn({ inputSize: 5, hiddenSize: 3, numLayers: -1 })
+negative.apply(rnn({ inputSize: 5, hiddenSize: 3 }).init(manualSeed(0))[0])
+
+// ! numLayers is '2', but it must be a positive integer
+const text = lstm({ inputSize: 5, hiddenSize: 3, numLayers: '2' })
+text.apply(text.init(manualSeed(0))[0])
 
 // Dropout.
 

@@ -1,5 +1,36 @@
 /** Sequences that can't be packed, and packed ones that do not fit. */
-import { axis, batch, feature, layer, lstm, manualSeed, packed, rnn, seq, tensor, unpack, zeros } from 'shapefold'
+import {
+  add,
+  axis,
+  type Batch,
+  batch,
+  dropout,
+  embedding,
+  type Feature,
+  feature,
+  last,
+  layer,
+  layerNorm,
+  linear,
+  lstm,
+  manualSeed,
+  mean,
+  mse,
+  mul,
+  packed,
+  rnn,
+  rnnCell,
+  type Seq,
+  seq,
+  sequential,
+  softmax,
+  type Tensor,
+  tanh,
+  tensor,
+  unpack,
+  unpad,
+  zeros,
+} from 'shapefold'
 
 declare const n: number
 
@@ -13,27 +44,27 @@ const p = packed(x, [4, 1])
 
 // What may be packed.
 
-// ! input is (seq, feature), but packed takes (seq, batch, feature) or (batch, seq, feature)
+// ! input is (seq, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)
 packed(zeros([seq(4), feature(5)]), [4])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is (seq, batch), but packed takes (seq, batch, feature) or (batch, seq, feature)
-packed(zeros([seq(4), batch(2)]), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (batch, feature), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([batch(2), feature(5)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is (seq, batch, vocab), but packed takes (seq, batch, feature) or (batch, seq, feature)
-packed(zeros([seq(4), batch(2), axis('vocab', 5)]), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (seq, feature, batch), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([seq(4), feature(5), batch(2)]), [4, 1])
+//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input holds i32 numbers, but packed takes f32
-packed(zeros([seq(4), batch(2), feature(5)], 'i32'), [4, 1])
-//     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+// ! input is (seq), but packed takes (seq, batch, ...) or (batch, seq, ...)
+packed(zeros([seq(4)], 'i32'), [4])
+//     ^^^^^^^^^^^^^^^^^^^^^^
 
 // ! input is not a tensor: write tensor(axes, data)
 packed([[1, 2]], [4, 1])
 //     ^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is packed, but it must be a tensor: take last, pool, unpad or unpack of it
 packed(p, [4, 1])
 //     ^
 
@@ -103,6 +134,10 @@ net.step(params)(p)
 
 // So has its state.
 
+// ! state0 is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+run(p, p)
+//     ^
+
 // ! state0 has batch 3, but the input has batch 2
 run(p, zeros([layer(1), batch(3), feature(3)]))
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -111,15 +146,137 @@ run(p, zeros([layer(1), batch(3), feature(3)]))
 runFirst(packed(zeros([batch(2), seq(4), feature(5)]), [4, 1]), runFirst(zeros([batch(3), seq(4), feature(5)])))
 //                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
+// Modules, `last`, `pool` and functions of single numbers take packed sequences with the errors of tensors.
+
+const plain = packed(zeros([seq(4), batch(2)]), [4, 1])
+const tokens = packed(zeros([seq(4), batch(2)], 'i32'), [4, 1])
+const affine = linear({ inFeatures: 6, outFeatures: 3 })
+const wide = affine.apply(affine.init(manualSeed(0))[0])
+const norm6 = layerNorm({ normalizedShape: 6 })
+const norm = norm6.apply(norm6.init(manualSeed(0))[0])
+const normHeads = layerNorm({ normalizedShape: [axis('head', 2), feature(5)] })
+const split = normHeads.apply(normHeads.init(manualSeed(0))[0])
+const normAcross = layerNorm({ normalizedShape: [batch(2), feature(5)] })
+const across = normAcross.apply(normAcross.init(manualSeed(0))[0])
+const table = embedding({ numEmbeddings: 9, embeddingDim: 5 })
+const look = table.apply(table.init(manualSeed(0))[0])
+const cell = rnnCell({ inputSize: 5, hiddenSize: 3 })
+
+// ! input has feature 5, but this Linear takes feature 6: set inFeatures: 5
+wide(p)
+//   ^
+
+// ! input is (seq, batch), but this Linear takes features as the last axis
+wide(plain)
+//   ^^^^^
+
+// ! input holds i32 numbers, but this Linear takes f32
+wide(tokens)
+//   ^^^^^^
+
+// ! input has feature 5, but this LayerNorm takes feature 6: set normalizedShape: 5
+norm(p)
+//   ^
+
+// ! input is (seq, batch, feature) of sizes (4, 2, 5), but the last axes that this LayerNorm takes are (head, feature) of sizes (2, 5): set normalizedShape
+split(p)
+//    ^
+
+// ! input is packed, but this LayerNorm normalises over (batch, feature): of packed sequences each time step is normalised alone
+across(p)
+//     ^
+
+// ! input holds i32 numbers, but this Dropout takes f32
+dropout().apply({})(tokens)
+//                  ^^^^^^
+
+// ! input holds f32 numbers, but this Embedding takes i32
+look(p)
+//   ^
+
+// ! x holds i32 numbers, but last takes f32
+last(tokens)
+//   ^^^^^^
+
+// ! x holds i32 numbers, but tanh takes f32
+tanh(tokens)
+//   ^^^^^^
+
+// ! input holds i32 numbers, but this RNN takes f32
+run(tokens)
+//  ^^^^^^
+
+// ! input is (seq, batch), but this RNN takes (seq, batch, feature) or, without a batch, (seq, feature)
+run(plain)
+//  ^^^^^
+
+// ! input is (seq, batch, feature), but this RNNCell takes (batch, feature) or, without a batch, (feature): for a whole sequence there are rnn, lstm and gru
+cell.apply(cell.init(manualSeed(0))[0])(p)
+//                                      ^
+
+// In a sequential, too.
+
+const classifier = sequential(table, ['rnn', net], last)
+const classify = classifier.apply(classifier.init(manualSeed(0))[0])
+const scores = sequential(net, softmax)
+declare const ofTensor: (t: Tensor<[Seq<4>, Batch<2>, Feature<3>]>) => Tensor<[Batch<2>, Feature<3>]>
+const certain = sequential(net, ofTensor)
+
+// ! in layer 'rnn', input is (batch, seq, feature), but this RNN takes (seq, batch, feature): set batchFirst: true
+classify(packed(zeros([batch(2), seq(4)], 'i32'), [4, 1]))
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! input holds f32 numbers, but this Embedding takes i32
+classify(p)
+//       ^
+
+// ! in layer 1, x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+scores.apply(scores.init(manualSeed(0))[0])(p)
+//                                          ^
+
+// ! in layer 1, input is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+certain.apply(certain.init(manualSeed(0))[0])(p)
+//                                            ^
+
+// All else takes tensors.
+
+// ! a is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+mul(p, 2)
+//  ^
+
+// ! b is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+add(x, p)
+//     ^
+
+// ! x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+softmax(p)
+//      ^
+
+// ! x is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+mean(p, 'seq')
+//   ^
+
+// ! prediction is packed, but it must be a tensor: take last, pool, unpad or unpack of it
+mse(p, x)
+//  ^
+
 // Neither is the other.
 
-// ! x is a tensor, but unpack takes what packed or a network has packed
+// ! x is a tensor, but unpack takes packed sequences: write packed(x, lengths)
 unpack(x)
 //     ^
 
-// ! x is an array, but unpack takes what packed or a network has packed
+// ! x is an array, but unpack takes packed sequences: write packed(x, lengths)
 unpack([x])
 //     ^^^
+
+// ! x is a tensor, but unpad takes packed sequences: write packed(x, lengths)
+unpad(x)
+//    ^
+
+// ! target is (step Steps, feature 6), but prediction is (step Steps, feature 5): mse takes a target for each of its numbers
+mse(unpad(p), unpad(packed(zeros([seq(4), batch(2), feature(6)]), [4, 1])))
+//            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
 // A packed sequence is immutable.
 

@@ -10,6 +10,7 @@ import {
   fit,
   mse,
   nll,
+  packed,
   rmsprop,
   seq,
   smoothL1,
@@ -154,6 +155,13 @@ fit({
   loss: zero,
   // ! the tensors of data have different numbers of rows: their batch axes must have one size, since a row of one goes with a row of the other
   data: { x, y: zeros([batch(3)]) },
+})
+
+fit({
+  ...rest,
+  loss: zero,
+  // ! the tensors of data have different numbers of rows: their batch axes must have one size, since a row of one goes with a row of the other
+  data: { x, words: packed(zeros([batch(3), seq(2)], 'i32'), [1, 2, 1]) },
 })
 
 fit({

@@ -9,10 +9,12 @@ import {
   linear,
   lstmCell,
   manualSeed,
+  packed,
   rnn,
   seq,
   sequential,
   tanh,
+  unpack,
   zeros,
 } from 'shapefold'
 
@@ -50,3 +52,19 @@ const step = cell.apply(cell.init(rng)[0])
 //    ^? BoundCell<CellNet<"LSTMCell", true, 5, 3>>
 const state = step(zeros([batch(2), feature(5)]))
 //    ^? LstmState<Tensor<[Batch<2>, Feature<3>]>, Tensor<[Batch<2>, Feature<3>]>>
+
+// Packed sequences keep their shape.
+const words = packed(zeros([seq(4), batch(2)], 'i32'), [4, 1])
+//    ^? Packed<[Seq<4>, Batch<2>], "i32">
+const rows = table.apply(table.init(rng)[0])(words)
+//    ^? Packed<[Seq<4>, Batch<2>, Feature<8>]>
+const normed = norm.apply(norm.init(rng)[0])(rows)
+//    ^? Packed<[Seq<4>, Batch<2>, Feature<8>]>
+const kept = dropout().train({})(tanh(normed))
+//    ^? State<Rng, Packed<[Seq<4>, Batch<2>, Feature<8>]>>
+const ends = last(rows)
+//    ^? Tensor<[Batch<2>, Feature<8>]>
+const vectors = net.apply(weights)(words)
+//    ^? Tensor<[Batch<2>, Feature<16>]>
+const padded = unpack(words)
+//    ^? Tensor<[Seq<4>, Batch<2>], "i32">

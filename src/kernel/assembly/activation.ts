@@ -11,7 +11,7 @@
  * The largest errors, over every 31st float, stand at the functions; the tests measure them over every 1,021st.
  */
 
-import { barriers } from './barrier.js'
+import { barrier } from './barrier.js'
 import {
   advance,
   block,
@@ -64,29 +64,34 @@ const poly = [
  */
 const roundToExponent = 12582912 + 127
 
+/** Whatever `tanh` and `sigmoid` take. */
+const tanhScale = 2 * Math.LOG2E
+const constants = [...poly, roundToExponent, 1, 9.02, -9.02, tanhScale, 2, -0, -Math.LOG2E, 128, -126]
+
 export const interleaved = (count: number, local: Scope): Local<'v128'>[] =>
   Array.from({ length: count }, () => local('v128'))
+/** How many integers a function has before the vectors of an activation. */
+export const integersBefore = 20
 /** How many vectors an activation takes at once. */
 export const vectors = 4
 
 /** `address` is any multiple of 4, for the barriers: see tile.ts. */
 export const curves = (local: Scope, address: Local<'i32'>): Curves => {
   const prepared: Code[] = []
-  const constants = new Map<string, V128>()
-  const constant = (x: number): V128 => {
-    // By its text with a sign, since to a Map -0 is 0.
-    const key = `${Object.is(x, -0) ? '-' : ''}${x}`
-    const known = constants.get(key)
-    if (known !== undefined) return known
-    const held = local('v128')
-    prepared.push(set(held, f32x4.constant(x)))
-    constants.set(key, held)
-    return held
-  }
   const r = interleaved(vectors, local)
   const power = interleaved(vectors, local)
   const p = interleaved(vectors, local)
-  const barrier = barriers(address)
+  // Each has its local, used or not, so that a curve is the same code wherever it stands.
+  const held = constants.map(() => local('v128'))
+  const used = new Set<number>()
+  const constant = (x: number): V128 => {
+    // A Set would take -0 for 0.
+    const index = constants.findIndex((known) => Object.is(known, x))
+    const own = item(held, index)
+    if (!used.has(index)) prepared.push(set(own, f32x4.constant(x)))
+    used.add(index)
+    return own
+  }
 
   const apply = (curve: Curve, xs: readonly Local<'v128'>[]): Code => {
     const each = (step: (x: Local<'v128'>, r: Local<'v128'>, power: Local<'v128'>, p: Local<'v128'>) => Code): Code =>
@@ -103,7 +108,7 @@ export const curves = (local: Scope, address: Local<'i32'>): Curves => {
           set(
             r,
             isTanh
-              ? f32x4.mul(clamp(x, 9.02, -9.02), constant(2 * Math.LOG2E))
+              ? f32x4.mul(clamp(x, 9.02, -9.02), constant(tanhScale))
               : clamp(f32x4.mul(x, constant(-Math.LOG2E)), 128, -126),
           ),
         ),
@@ -111,8 +116,11 @@ export const curves = (local: Scope, address: Local<'i32'>): Curves => {
         each((_x, _r, power) => set(power, f32x4.shiftBits(power, 23))),
         each((_x, r, _power, p) => set(p, f32x4.madd(constant(c5), r, constant(c4)))),
         // The sums are alive at the exit, since the quotient needs them.
-        [c3, c2, c1, c0].map((c) => [barrier(exit), each((_x, r, _power, p) => set(p, f32x4.madd(p, r, constant(c))))]),
-        barrier(exit),
+        [c3, c2, c1, c0].map((c) => [
+          barrier(address, exit),
+          each((_x, r, _power, p) => set(p, f32x4.madd(p, r, constant(c)))),
+        ]),
+        barrier(address, exit),
         each((_x, r, power, p) =>
           set(
             p,
@@ -148,8 +156,10 @@ const rectifier = (local: Scope): Formula => {
 
 const overRun = (name: string, formula: (local: Scope, address: Local<'i32'>) => Formula): Func =>
   define(name, { x: 'i32', count: 'i32' }, ({ x, count }, local) => {
-    const { prepare, apply } = formula(local, x)
+    // The locals before the vectors are as many as in gated.ts, so that both have the same code.
+    for (let spare = 2; spare < integersBefore; spare++) local('i32')
     const held = interleaved(vectors, local)
+    const { prepare, apply } = formula(local, x)
     return [
       prepare,
       loop((again) => [

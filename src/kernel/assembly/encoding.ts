@@ -5,9 +5,9 @@
  * byte, lowest first, the high bit says that more follow.
  * Source: https://webassembly.github.io/spec/core/binary/
  */
-import { type Code, type Func, type Label, plus, times, type ValueType } from './instruction.js'
+import { type Code, type Func, type Label, nextOdd, plus, times, type ValueType } from './instruction.js'
 import type { Isa } from './isa.js'
-import { unsigned } from './leb128.js'
+import { signed, unsigned } from './leb128.js'
 
 const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
 
@@ -77,9 +77,14 @@ export interface Part {
   readonly code: readonly number[]
 }
 
-/** Puts the instructions of an instruction set in the places of `times` and `plus`. */
-const resolve = (isa: Isa, code: readonly number[]): readonly number[] =>
-  code.flatMap((byte) => (byte === times ? isa.times : byte === plus ? isa.plus : byte))
+/** Puts bytes in the places of `times`, `plus` and `nextOdd`, of one part of a module after the other. */
+const resolver = (isa: Isa): ((code: readonly number[]) => readonly number[]) => {
+  let odds = 0
+  return (code) =>
+    code.flatMap((byte) =>
+      byte === times ? isa.times : byte === plus ? isa.plus : byte === nextOdd ? signed(2 * odds++ + 1) : byte,
+    )
+}
 
 /** A module for an instruction set: its head, and of each function the length, which depends on the set, and the body. */
 export const partsOf = (isa: Isa, { imports, memory, functions, exported }: ModuleSource): readonly Part[] => {
@@ -103,11 +108,9 @@ export const partsOf = (isa: Isa, { imports, memory, functions, exported }: Modu
   ]
   const shown = exported.map((func) => [...text(func.name), 0x00, ...unsigned(indexOf(func))])
   const bodies = functions.map((func) => functionBody(func, indexOf))
-  const lengths = bodies.map((body) => unsigned(resolve(isa, body).length))
-  const codeSize = functions.reduce(
-    (sum, _, i) => sum + resolve(isa, [...(lengths[i] ?? []), ...(bodies[i] ?? [])]).length,
-    0,
-  )
+  const resolve = resolver(isa)
+  const lengths = bodies.map((body) => resolve(body).length)
+  const codeSize = lengths.reduce((sum, length) => sum + unsigned(length).length + length, 0)
   const count = unsigned(functions.length)
   const head = [
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -123,12 +126,14 @@ export const partsOf = (isa: Isa, { imports, memory, functions, exported }: Modu
   return [
     { name: 'head', code: head },
     ...functions.flatMap(({ name }, i) => [
-      { name: `length of ${name}`, code: lengths[i] ?? [] },
+      { name: `length of ${name}`, code: unsigned(lengths[i] ?? 0) },
       { name, code: bodies[i] ?? [] },
     ]),
   ]
 }
 
 /** The bytes of a module. */
-export const encodeModule = (isa: Isa, source: ModuleSource): Uint8Array =>
-  Uint8Array.from(partsOf(isa, source).flatMap(({ code }) => resolve(isa, code)))
+export const encodeModule = (isa: Isa, source: ModuleSource): Uint8Array => {
+  const resolve = resolver(isa)
+  return Uint8Array.from(partsOf(isa, source).flatMap(({ code }) => resolve(code)))
+}

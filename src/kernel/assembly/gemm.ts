@@ -40,8 +40,9 @@ export interface Gemm {
   readonly gemm: Func
   /** The same product for many rows, which no cache may hold: block by block, so that A is read from far away once. */
   readonly blockedGemm: Func
-  /** All functions of the product, callees first. */
+  /** The functions of the product that both instruction sets have, and those that only one has. */
   readonly functions: readonly Func[]
+  readonly others: readonly Func[]
 }
 
 export const gemm = (isa: Isa): Gemm => {
@@ -136,6 +137,7 @@ export const gemm = (isa: Isa): Gemm => {
   return {
     gemm: product,
     blockedGemm: blocked,
-    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, ...tall, product, blocked],
+    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, ...tall.slice(-3), product, blocked],
+    others: tall.slice(0, -3),
   }
 }

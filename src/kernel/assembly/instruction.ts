@@ -31,13 +31,15 @@ interface Call {
 }
 /**
  * Code is bytes in any nesting; branches and calls become bytes when the module is encoded, and so do `times` and `plus`, for an instruction
- * set (isa.ts).
+ * set (isa.ts), and `nextOdd`.
  */
 export type Code = number | Block | Branch | Call | readonly Code[]
 
 /** The places in `x * y + z` where the instruction sets differ, as numbers that no byte has. */
 export const times = 256
 export const plus = 257
+/** An odd number that stands nowhere else in the module. They are counted when it is encoded, so that equal code is equal text. */
+export const nextOdd = 258
 
 export interface Value<Type extends ValueType> {
   readonly type: Type
@@ -68,6 +70,7 @@ const intOp =
     value('i32', int(x), int(y), opcode)
 
 export const i32 = {
+  nextOdd: value('i32', 0x41, nextOdd),
   load: (address: Int, offset = 0): I32 => value('i32', int(address), 0x28, at(offset)),
   add: intOp(0x6a),
   sub: intOp(0x6b),

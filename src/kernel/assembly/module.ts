@@ -38,7 +38,8 @@ export const forwardModule = (isa: Isa): ModuleSource => {
   return {
     imports: [],
     memory: firstPages,
-    functions: [...product.functions, tanh, relu, gatedPass, packPanels, packRows, copyRows, steps],
+    // What both instruction sets have comes first: it has the same numbers in both, and calls are the same code.
+    functions: [...product.functions, tanh, relu, gatedPass, packPanels, packRows, copyRows, steps, ...product.others],
     exported: [product.blockedGemm, packPanels, packRows, steps, product.gemm, tanh],
   }
 }

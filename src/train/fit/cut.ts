@@ -4,6 +4,7 @@ import type { AnyTensor } from '../../../types/tensor.js'
 import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
+import { packedOf, sequencesOf } from '../../tensor/sequences.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { isTensor, numbersOf, wrap } from '../../tensor/tensor.js'
@@ -16,8 +17,9 @@ const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.fitting)
 export const rowsOf = (data: unknown): number => {
   const sizes = new Set<number>()
   const visit = (node: unknown, path: string): void => {
-    if (isTensor(node)) {
-      const axis = node.axes[batchAxisOf(node, path)]
+    const t = tensorIn(node)
+    if (t !== undefined) {
+      const axis = t.axes[batchAxisOf(t, path)]
       if (axis !== undefined) sizes.add(axis.size)
     } else if (typeof node === 'object' && node !== null) {
       for (const [key, child] of Object.entries(node)) visit(child, `${path}.${key}`)
@@ -30,6 +32,9 @@ export const rowsOf = (data: unknown): number => {
   return others.length === 0 ? rows : fail('rows of two numbers', {})
 }
 
+/** A tensor, or that of packed sequences. */
+const tensorIn = (node: unknown): AnyTensor | undefined => (isTensor(node) ? node : sequencesOf(node)?.tensor)
+
 const batchAxisOf = ({ axes }: AnyTensor, path: string): number => {
   const roles = axes.map(({ role }) => role)
   const index = roles.indexOf('batch')
@@ -37,9 +42,15 @@ const batchAxisOf = ({ axes }: AnyTensor, path: string): number => {
   return isOne ? index : fail('no batch axis', { what: path, got: wordsOf(axes) })
 }
 
-/** Some rows of every tensor in the data, in the order that is asked for. */
+/** Some rows of every tensor in the data, and of packed sequences, in the order that is asked for. */
 export const cutRows = (data: unknown, rows: Int32Array): unknown => {
   if (isTensor(data)) return cutTensor(data, rows)
+  const sequences = sequencesOf(data)
+  if (sequences !== undefined) {
+    const { tensor, lengths, isClean } = sequences
+    const own = Array.from(rows, (row) => lengths[row] ?? 0)
+    return packedOf(cutTensor(tensor, rows), Object.freeze(own), isClean)
+  }
   if (typeof data !== 'object' || data === null) return data
   return Object.freeze(Object.fromEntries(Object.entries(data).map(([key, node]) => [key, cutRows(node, rows)])))
 }
@@ -67,7 +78,8 @@ const cutTensor = (t: AnyTensor, rows: Int32Array): AnyTensor => {
 export const rowsOfBatch = (batch: unknown): number => findRows(batch) ?? 1
 
 const findRows = (node: unknown): number | undefined => {
-  if (isTensor(node)) return node.axes.find(({ role }) => role === 'batch')?.size
+  const t = tensorIn(node)
+  if (t !== undefined) return t.axes.find(({ role }) => role === 'batch')?.size
   if (typeof node !== 'object' || node === null) return undefined
   for (const child of Object.values(node)) {
     const rows = findRows(child)

@@ -1,0 +1,76 @@
+/** A block of time steps of a call, and how its rows go between arrays of all rows and the workbench, where they are dense. */
+import type { Plan } from './call-plan.js'
+import { copyRow } from './copy.js'
+import { gatherRows, scatterRows } from './sequences.js'
+
+export interface TimeBlock {
+  /** The first time step. */
+  readonly start: number
+  readonly count: number
+  /** Rows in the block. */
+  readonly rows: number
+  /** Where they are among all rows: runs of so many, each so many after the one before. */
+  readonly firstRow: number
+  readonly runRows: number
+  readonly runStep: number
+}
+
+/** `count` steps from `start` on. */
+export const timeBlock = (plan: Plan, start: number, count: number): TimeBlock => {
+  const { sequences, sequenceFirst, batch, steps } = plan
+  if (sequences !== undefined) {
+    const firstRow = sequences.starts[start] ?? 0
+    const rows = (sequences.starts[start + count] ?? 0) - firstRow
+    return { start, count, rows, firstRow, runRows: rows, runStep: rows }
+  }
+  const rows = count * batch
+  if (!sequenceFirst || count === steps)
+    return { start, count, rows, firstRow: start * (sequenceFirst ? 1 : batch), runRows: rows, runStep: rows }
+  // Of sequences that lie one after the other, a run in each.
+  return { start, count, rows, firstRow: start, runRows: count, runStep: steps }
+}
+
+/** The row, among all rows, of a step's first sequence; and how far the next one's is. */
+export const rowOfStep = (
+  { sequences, sequenceFirst, batch, steps }: Plan,
+  step: number,
+): readonly [number, number] => {
+  if (sequences !== undefined) return [sequences.starts[step] ?? 0, 1]
+  return sequenceFirst ? [step, steps] : [step * batch, 1]
+}
+
+/** Copies a block's rows to `at`. Where `callRows` is given, `from` is in the order of the call, and row i of all rows is its row `callRows[i]`. */
+export const loadRows = (
+  from: Float32Array,
+  width: number,
+  block: TimeBlock,
+  floats: Float32Array,
+  at: number,
+  callRows?: Int32Array,
+): void => {
+  const { rows, firstRow, runRows, runStep } = block
+  if (callRows !== undefined) {
+    gatherRows(from, 0, width, callRows.subarray(firstRow, firstRow + rows), rows, floats, at)
+    return
+  }
+  for (let done = 0, row = firstRow; done < rows; done += runRows, row += runStep)
+    copyRow(from, row * width, floats, at + done * width, runRows * width)
+}
+
+/** The inverse of `loadRows`. */
+export const storeRows = (
+  floats: Float32Array,
+  at: number,
+  width: number,
+  block: TimeBlock,
+  to: Float32Array,
+  callRows?: Int32Array,
+): void => {
+  const { rows, firstRow, runRows, runStep } = block
+  if (callRows !== undefined) {
+    scatterRows(floats, at, width, callRows.subarray(firstRow, firstRow + rows), rows, to, 0, width)
+    return
+  }
+  for (let done = 0, row = firstRow; done < rows; done += runRows, row += runStep)
+    copyRow(floats, at + done * width, to, row * width, runRows * width)
+}
