@@ -14,12 +14,16 @@ export interface RngState {
   readonly spareNormal: number | undefined
 }
 
+const STATE: unique symbol = Symbol('state')
+
 class Generator implements Rng {
   declare readonly [brand]: 'Rng'
-  readonly #state: RngState
+  // Under a symbol, so that assertions of deep equality see it (tensor.ts); the private field is what nothing else can have.
+  declare readonly [STATE]: RngState
+  readonly #own = true
 
   constructor(state: RngState) {
-    this.#state = state
+    this[STATE] = state
     Object.freeze(this)
   }
 
@@ -28,7 +32,7 @@ class Generator implements Rng {
   }
 
   static stateOf(rng: Rng): RngState {
-    if (typeof rng === 'object' && rng !== null && #state in rng) return rng.#state
+    if (typeof rng === 'object' && rng !== null && #own in rng) return rng[STATE]
     throw new TypeError(`a generator is needed here: make one with manualSeed(0), got ${describe(rng)}`)
   }
 }

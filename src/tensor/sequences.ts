@@ -2,35 +2,39 @@ import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { DType } from '../../types/tensor-body.js'
 
+const TENSOR: unique symbol = Symbol('tensor')
+const LENGTHS: unique symbol = Symbol('lengths')
+
 /** The one class behind `Packed`. What is in it, no one outside sees but through `unpack`. */
 class PackedValue {
-  readonly #tensor: AnyTensor
-  readonly #lengths: readonly number[]
+  // Under symbols, so that assertions of deep equality see them (tensor.ts).
+  declare readonly [TENSOR]: AnyTensor
+  declare readonly [LENGTHS]: readonly number[]
   /** Whether the tensor is known to be zero after each end. */
   readonly #isClean: boolean
 
   constructor(tensor: AnyTensor, lengths: readonly number[], isClean: boolean) {
-    this.#tensor = tensor
-    this.#lengths = lengths
+    this[TENSOR] = tensor
+    this[LENGTHS] = lengths
     this.#isClean = isClean
   }
 
   static inside(value: unknown): Sequences | undefined {
-    return typeof value === 'object' && value !== null && #lengths in value
-      ? { tensor: value.#tensor, lengths: value.#lengths, isClean: value.#isClean }
+    return typeof value === 'object' && value !== null && #isClean in value
+      ? { tensor: value[TENSOR], lengths: value[LENGTHS], isClean: value.#isClean }
       : undefined
   }
 
   get dtype(): DType {
-    return this.#tensor.dtype
+    return this[TENSOR].dtype
   }
 
   get axes(): Shape {
-    return this.#tensor.axes
+    return this[TENSOR].axes
   }
 
   get lengths(): readonly number[] {
-    return this.#lengths
+    return this[LENGTHS]
   }
 
   get [Symbol.toStringTag](): string {

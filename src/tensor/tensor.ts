@@ -16,14 +16,18 @@ const fail = /* @__PURE__ */ failOf(sentences.tensors)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
+const AXES: unique symbol = Symbol('axes')
+const NUMBERS: unique symbol = Symbol('numbers')
+
 /**
- * The one class behind `Tensor`. Its fields are private and have no setters, so that assigning to one throws; only `.data` could be written, and
- * its type forbids that.
+ * The one class behind `Tensor`. Its properties have no setters, so that assigning to one throws; only `.data` could be written, and its type forbids
+ * that. Axes and numbers lie under symbols and not in private fields: assertions of deep equality look into all that an object owns, and to them
+ * any two tensors would be equal otherwise.
  */
 class TensorValue {
-  readonly #axes: Shape
+  declare readonly [AXES]: Shape
   // What the library made small lies in a slab, see room.ts, until somebody asks for it.
-  #data: Numbers
+  declare [NUMBERS]: Numbers
   // Where it stands in the gradient that is being taken, if it takes part in one.
   readonly #trace: Trace | undefined
   // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
@@ -31,13 +35,13 @@ class TensorValue {
   #frozen: Shape | undefined
 
   constructor(axes: Shape, data: Numbers, trace: Trace | undefined) {
-    this.#axes = axes
-    this.#data = data
+    this[AXES] = axes
+    this[NUMBERS] = data
     this.#trace = trace
   }
 
   static is(value: unknown): value is TensorValue {
-    return typeof value === 'object' && value !== null && #axes in value
+    return typeof value === 'object' && value !== null && #trace in value
   }
 
   static trace(value: unknown): Trace | undefined {
@@ -45,40 +49,40 @@ class TensorValue {
   }
 
   get dtype(): DType {
-    return this.#data instanceof Int32Array ? 'i32' : 'f32'
+    return this[NUMBERS] instanceof Int32Array ? 'i32' : 'f32'
   }
 
   get axes(): Shape {
-    this.#frozen ??= Object.freeze(this.#axes)
+    this.#frozen ??= Object.freeze(this[AXES])
     return this.#frozen
   }
 
   get shape(): readonly number[] {
-    this.#shape ??= Object.freeze(this.#axes.map(({ size }) => size))
+    this.#shape ??= Object.freeze(this[AXES].map(({ size }) => size))
     return this.#shape
   }
 
   static numbers(t: AnyTensor): Numbers {
-    return TensorValue.is(t) ? t.#data : t.data
+    return TensorValue.is(t) ? t[NUMBERS] : t.data
   }
 
   get data(): Numbers {
-    this.#data = alone(this.#data)
-    return this.#data
+    this[NUMBERS] = alone(this[NUMBERS])
+    return this[NUMBERS]
   }
 
   toArray(): unknown {
     const nest = (axis: number, start: number, length: number): unknown => {
-      const size = this.#axes[axis]?.size
-      if (size === undefined) return this.#data[start]
+      const size = this[AXES][axis]?.size
+      if (size === undefined) return this[NUMBERS][start]
       const inner = length / size
       return Array.from({ length: size }, (_, i) => nest(axis + 1, start + i * inner, inner))
     }
-    return nest(0, 0, this.#data.length)
+    return nest(0, 0, this[NUMBERS].length)
   }
 
   toString(): string {
-    return printed(this.#axes, this.#data)
+    return printed(this[AXES], this[NUMBERS])
   }
 
   toJSON(): unknown {

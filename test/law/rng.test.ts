@@ -90,10 +90,12 @@ describe('a generator is a value', () => {
     expect(sameRng(after, without)).toBe(false)
   })
 
-  test('nothing of it can be written or read', () => {
+  test('nothing of it can be written, and it has no names', () => {
     const rng = manualSeed(3)
     expect(Object.isFrozen(rng)).toBe(true)
-    expect(Reflect.ownKeys(rng)).toEqual([])
+    // One symbol, for assertions of deep equality.
+    expect(Reflect.ownKeys(rng).map(String)).toEqual(['Symbol(state)'])
+    expect(() => Object.assign(rng, { state: 0 })).toThrow(TypeError)
     expect(String(rng)).toBe('[object Rng]')
   })
 })

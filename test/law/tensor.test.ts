@@ -1,5 +1,6 @@
 /** Tensors hold what they were given, never change, and keep the laws of fp-ts's Eq and Show. */
 
+import { deepStrictEqual, notDeepStrictEqual } from 'node:assert'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as shapefold from '../../src/index.js'
@@ -9,7 +10,11 @@ import {
   eqTensor,
   feature,
   full,
+  manualSeed,
+  mul,
   ones,
+  packed,
+  rand,
   ShapeError,
   seq,
   showTensor,
@@ -138,6 +143,48 @@ describe('Eq', () => {
       zeros([seq(4)]),
     ])
       expect(eqTensor.equals(x, other)).toBe(false)
+  })
+})
+
+describe('assertions of deep equality', () => {
+  const x = tensor([batch(2), feature(2)], [1, 2, 3, 4])
+  const same = tensor(
+    [batch(2), feature(2)],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  )
+  const others = [
+    ['other numbers', tensor([batch(2), feature(2)], [1, 2, 3, 5])],
+    ['other roles', tensor([seq(2), feature(2)], [1, 2, 3, 4])],
+    ['another name', tensor([batch('B', 2), feature(2)], [1, 2, 3, 4])],
+    ['integers', tensor([batch(2), feature(2)], Int32Array.of(1, 2, 3, 4))],
+  ] as const
+
+  test('take tensors for equal that are', () => {
+    // What was asked for its axes, shape and numbers is the same tensor still.
+    expect([x.axes, x.shape, x.data].length).toBe(3)
+    deepStrictEqual(x, same)
+    expect(x).toStrictEqual(same)
+    deepStrictEqual(mul(x, 1), x)
+  })
+
+  test.each(others)('tell %s', (_, other) => {
+    notDeepStrictEqual(x, other)
+    expect(x).not.toEqual(other)
+    expect({ weight: [x] }).not.toEqual({ weight: [other] })
+  })
+
+  test('tell packed sequences and generators', () => {
+    const pack = (lengths: readonly number[], value: number) =>
+      packed(full([seq(2), batch(2), feature(1)], value), lengths)
+    deepStrictEqual(pack([1, 2], 3), pack([1, 2], 3))
+    notDeepStrictEqual(pack([1, 2], 3), pack([2, 2], 3))
+    notDeepStrictEqual(pack([1, 2], 3), pack([1, 2], 4))
+    deepStrictEqual(manualSeed(0), manualSeed(0))
+    notDeepStrictEqual(manualSeed(0), manualSeed(1))
+    notDeepStrictEqual(rand([feature(1)])(manualSeed(0))[1], manualSeed(0))
   })
 })
 
