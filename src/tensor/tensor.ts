@@ -26,8 +26,10 @@ const NUMBERS: unique symbol = Symbol('numbers')
  */
 class TensorValue {
   declare readonly [AXES]: Shape
-  // What the library made small lies in a slab, see room.ts, until somebody asks for it.
-  declare [NUMBERS]: Numbers
+  // Small ones perhaps in a slab, see room.ts.
+  declare readonly [NUMBERS]: Numbers
+  // The same with a buffer of their own, when somebody has asked for them. Private, so that a tensor that a user has frozen can keep them, too.
+  #alone: Numbers | undefined
   // Where it stands in the gradient that is being taken, if it takes part in one.
   readonly #trace: Trace | undefined
   // Made, and the axes frozen, when they are first asked for: most tensors are only passed on.
@@ -67,8 +69,8 @@ class TensorValue {
   }
 
   get data(): Numbers {
-    this[NUMBERS] = alone(this[NUMBERS])
-    return this[NUMBERS]
+    this.#alone ??= alone(this[NUMBERS])
+    return this.#alone
   }
 
   toArray(): unknown {

@@ -82,4 +82,10 @@ describe('the numbers of a tensor', () => {
     expect(data.buffer.byteLength).toBe(data.byteLength)
     expect(t.data).toBe(data)
   })
+
+  test('of a tensor that was frozen can be read, too', () => {
+    const frozen = Object.freeze(net.apply(params)(x).hidden)
+    expect([...frozen.data]).toEqual([...run.hidden.data])
+    expect(frozen.data).toBe(frozen.data)
+  })
 })
