@@ -2,7 +2,7 @@
 
     /usr/bin/python3 test/golden/make_modules.py
 
-The formats are described in README.md beside this file.
+The formats are described in README.md beside this file. One script, above the usual length, since one data file comes of it and all its cases are made by `case`.
 """
 
 import zlib

@@ -3,7 +3,8 @@ out of nn.RNNCell, nn.LSTMCell and nn.GRUCell.
 
     /usr/bin/python3 test/golden/make_recurrent.py
 
-The format, and the tolerance with its reason, are described in README.md beside this file.
+The format, and the tolerance with its reason, are described in README.md beside this file. It is one script, above the usual length, since
+the runs of a network are chosen one after the other by one generator.
 """
 
 import itertools

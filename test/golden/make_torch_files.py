@@ -1,6 +1,8 @@
 """Goldens of PyTorch's own files: what torch.save writes, what is in it, and files that must be refused.
 
     /usr/bin/python3 test/golden/make_torch_files.py
+
+One script, above the usual length: what is good and what must be refused are written by the same functions.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-/** The runs in data/rnn.json, lstm.json, gru.json, cells.json and gradients.json, decoded: what goes in is drawn anew from its seeds, what came out is read. */
+/**
+ * The runs in data/rnn.json, lstm.json, gru.json, cells.json and gradients.json, decoded: what goes in is drawn anew from its seeds,
+ * what came out is read. Longer than most files: the five files of data have one format.
+ */
 
 import { drawUniform } from '../../src/tensor/draw.js'
 import { manualSeed } from '../../src/tensor/rng.js'

@@ -1,6 +1,7 @@
-/** What backward promises beside its numbers: what is wanted, what is given, whose memory it is. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+/**
+ * What backward promises beside its numbers: what is wanted, what is given, whose memory it is. Longer than most files, since all of it asks the same
+ * examples.
+ */
 import { describe, expect, it } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { CellKind, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
@@ -18,6 +19,7 @@ import {
   tolerance,
 } from './backward-example.js'
 import { engines, poison } from './engines.js'
+import { gc } from './garbage.js'
 import { gradientReference } from './gradient-reference.js'
 import { random, randomWeights } from './reference.js'
 
@@ -248,8 +250,6 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
     })
 
     it('10,000 small steps, each with weights of its own, keep memory flat', { timeout: 120_000 }, () => {
-      setFlagsFromString('--expose-gc')
-      const gc: () => void = runInNewContext('gc')
       const size = spec({ kind: 'gru', inputSize: 3, hiddenSize: 6 })
       const weights = randomWeights(size, random(1))
       const { call, gradients } = materials(example({ spec: size }))

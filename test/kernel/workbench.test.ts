@@ -1,13 +1,12 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
-import { backend, engine as fastest, loadEngine, wasmEngine } from '../../src/kernel/engine.js'
+import { loadEngine } from '../../src/kernel/engine.js'
 import type { WasmMemory } from '../../src/kernel/host.js'
 import { PackedWeights } from '../../src/kernel/packed-weights.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { expectApart } from './apart.js'
 import { engines, poison } from './engines.js'
+import { collect } from './garbage.js'
 import { floats, random, randomWeights, reference } from './reference.js'
 import { differences, tolerance } from './rounding.js'
 
@@ -35,23 +34,6 @@ const callOf = (seed: number, given: Partial<RecurrentCall> = {}): RecurrentCall
   }
 }
 const weights = randomWeights(spec, random(7))
-
-describe('the choice of an engine', () => {
-  it('takes the fastest that runs here, once', () => {
-    expect(fastest()).toBe(wasmEngine('fma') ?? wasmEngine('mul-add'))
-    expect(fastest()).toBe(fastest())
-    expect(backend()).toBe(fastest()?.name)
-  })
-})
-
-/** The garbage collector, which Node shows only when it is asked to. */
-const collect = async (): Promise<void> => {
-  setFlagsFromString('--expose-gc')
-  const gc: () => void = runInNewContext('gc')
-  gc()
-  // The registry's callbacks run in tasks of their own.
-  await new Promise((resolve) => setTimeout(resolve, 10))
-}
 
 describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the workbench of $name', ({ engine }) => {
   it('results do not depend on what was computed before', () => {

@@ -1,4 +1,4 @@
-/** The faults that the agreement law puts into sound programs. */
+/** The faults that the agreement law puts into sound programs: one long table of them, with what they have in common above it. */
 import { type Axis, type Draft, kinds, type Label, numberOf, zeros } from './agreement-draft.js'
 import type { Random } from './random.js'
 

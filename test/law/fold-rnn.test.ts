@@ -1,4 +1,7 @@
-/** `rnn` is its definition: the combinators over the Elman cell. And what follows from that, for every size and option. */
+/**
+ * `rnn` is its definition: the combinators over the Elman cell. And what follows from that, for every size and option.
+ * Longer than most files: both halves see the library through the same window without types.
+ */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

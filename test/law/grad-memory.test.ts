@@ -1,6 +1,4 @@
 /** What a tape keeps, and until when: bytes of arrays that are alive after a collection. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import {
   add,
@@ -21,15 +19,13 @@ import { engine } from '../../src/kernel/engine.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { record } from '../../src/op/record.js'
 import { wrap } from '../../src/tensor/tensor.js'
+import { gc } from '../kernel/garbage.js'
 
 type Large = Tensor<[Feature<262144>]>
 /** One megabyte. */
 const x: Large = ones([feature(262144)])
 const MEGABYTE = 2 ** 20
 const LENGTH = 40
-
-setFlagsFromString('--expose-gc')
-const gc: () => void = runInNewContext('gc')
 
 const alive = (): number => {
   // V8 frees the arrays behind the program's back, and waits for that when it is asked again.

@@ -1,9 +1,10 @@
 /**
- * Every operation, over random shapes: its numbers are those of a plain reference in float64, and its gradients are the central differences of that
- * reference.
+ * Every operation that computes, over random shapes: its numbers are those of a plain reference in float64, and its gradients are the central
+ * differences of that reference. Those that move numbers are in grad-move.test.ts.
  */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe } from 'vitest'
+import { type Call, check, unary } from './check-op.js'
 import {
   type Axis,
   anyAxes,
@@ -11,99 +12,13 @@ import {
   anyTensor,
   at,
   build,
-  type Place,
   placesIn,
   type Reference,
   sizeOf,
   sumOver,
   without,
 } from './float64-tensor.js'
-import { Random } from './random.js'
-import { integersOf, type Tensor, tensorOf, untyped as u } from './untyped.js'
-
-/** One call of an operation: what goes in, how the library computes it, and what comes out by its definition. */
-interface Call {
-  readonly inputs: readonly Reference[]
-  readonly run: (inputs: readonly Tensor[]) => Tensor
-  readonly define: (inputs: readonly Reference[]) => Reference
-}
-
-/** A step of a central difference. What it leaves out is of the order of its square, what rounding adds of 1e-16 over it. */
-const STEP = 1e-5
-
-/** The gradient of `sum of weights times outputs` with respect to each input, by central differences in float64. */
-const differences = ({ inputs, define }: Call, weights: readonly number[]): readonly (readonly number[])[] => {
-  const loss = (moved: readonly Reference[]): number =>
-    define(moved).data.reduce((sum, y, i) => sum + y * (weights[i] ?? Number.NaN), 0)
-  return inputs.map((input, which) =>
-    input.data.map((_, i) => {
-      const shifted = (by: number): readonly Reference[] =>
-        inputs.map((one, n) => (n === which ? { ...one, data: one.data.map((x, k) => (k === i ? x + by : x)) } : one))
-      return (loss(shifted(STEP)) - loss(shifted(-STEP))) / (2 * STEP)
-    }),
-  )
-}
-
-/**
- * The outputs are rounded once to float32, which is 6e-8 of each. In a gradient up to some hundred products of two such numbers come together, each
- * below 100 here; a wrong sign or factor is off by 1e-2 and more.
- */
-const expectClose = (got: ArrayLike<number>, want: readonly number[], what: string): void => {
-  const largest = want.reduce((most, x) => Math.max(most, Math.abs(x)), 1)
-  expect(got.length, what).toBe(want.length)
-  for (const [i, x] of want.entries()) {
-    const off = Math.abs((got[i] ?? Number.NaN) - x)
-    if (!(off <= 2e-6 * largest)) expect.fail(`${what}[${i}] is ${got[i]}, but should be ${x}`)
-  }
-}
-
-const namesOf = (t: { readonly axes: readonly Axis[] }): string =>
-  t.axes.map(({ role, size }) => `${role} ${size}`).join()
-
-const check = (name: string, calls: fc.Arbitrary<Call>, numRuns = 60): void =>
-  test(name, () => {
-    fc.assert(
-      fc.property(calls, fc.nat(), (call, seed) => {
-        const want = call.define(call.inputs)
-        const inputs = call.inputs.map(({ axes, data }) => tensorOf(axes, data))
-        // Drawn from a seed, since no failure gets clearer by simpler weights, and hundreds of drawn numbers took most of the time.
-        const random = new Random(seed)
-        const weights = want.data.map(() =>
-          Math.fround((random.chance(0.5) ? -1 : 1) * (0.05 + random.below(1951) / 1000)),
-        )
-        const weight = tensorOf(want.axes, weights)
-        const [[, output], gradients] = u.valueAndGrad((params: readonly Tensor[]) => {
-          const y = call.run(params)
-          return [u.sum(u.mul(y, weight)), y] as const
-        })(inputs)
-        expect(namesOf(output)).toBe(namesOf(want))
-        expectClose(output.data, want.data, 'output')
-        const found = differences(call, weights)
-        expect(gradients.length).toBe(inputs.length)
-        for (const [n, gradient] of gradients.entries()) {
-          expect(namesOf(gradient)).toBe(namesOf(call.inputs[n] ?? want))
-          expectClose(gradient.data, found[n] ?? [], `gradient ${n}`)
-        }
-        // Outside of a gradient the same numbers come out.
-        expect(call.run(inputs).data).toEqual(output.data)
-      }),
-      { numRuns },
-    )
-  })
-
-/** A call on one tensor. */
-const unary = (
-  run: (x: Tensor) => Tensor,
-  f: (x: number) => number,
-  number: fc.Arbitrary<number> = anyNumber,
-): fc.Arbitrary<Call> =>
-  anyAxes().chain((axes) =>
-    anyTensor(axes, number).map((x) => ({
-      inputs: [x],
-      run: ([t]) => run(t ?? u.zeros([])),
-      define: ([r]) => ({ axes, data: r?.data.map(f) ?? [] }),
-    })),
-  )
+import { type Tensor, untyped as u } from './untyped.js'
 
 const positive = anyNumber.map(Math.abs)
 
@@ -327,142 +242,4 @@ describe('matmul', () => {
           .map(([a, b]) => multiplied(a, b, [...front, m, n])),
       ),
   )
-})
-
-/** The same number under another place. */
-const taken =
-  (run: (x: Tensor) => Tensor, axes: (x: Reference) => readonly Axis[], from: (place: Place) => Place) =>
-  (x: Reference): Call => ({
-    inputs: [x],
-    run: ([t]) => run(t ?? u.zeros([])),
-    define: ([r = x]) => build(axes(x), (place) => at(r, from(place))),
-  })
-
-describe('what moves numbers', () => {
-  check(
-    'transpose',
-    anyAxes(2)
-      .chain((axes) => anyTensor(axes))
-      .map(
-        taken(
-          u.transpose,
-          ({ axes }) => [...axes.slice(0, -2), ...axes.slice(-2).reverse()],
-          (place) => place,
-        ),
-      ),
-  )
-  check(
-    'permute',
-    anyAxes().chain((axes) =>
-      fc
-        .tuple(anyTensor(axes), fc.shuffledSubarray([...axes], { minLength: axes.length, maxLength: axes.length }))
-        .map(([x, order]) =>
-          taken(
-            (t) =>
-              u.permute(
-                t,
-                order.map(({ role }) => role),
-              ),
-            () => order,
-            (place) => place,
-          )(x),
-        ),
-    ),
-  )
-  check(
-    'reshape',
-    anyAxes().chain((axes) =>
-      anyTensor(axes).map(
-        (x): Call => ({
-          inputs: [x],
-          run: ([t]) => u.reshape(t, [u.axis('flat', x.data.length)]),
-          define: ([r = x]) => ({ axes: [{ role: 'flat', size: r.data.length }], data: r.data }),
-        }),
-      ),
-    ),
-  )
-  check(
-    'concat',
-    anyAxes(1).chain((axes) =>
-      fc.tuple(fc.constantFrom(...axes), fc.integer({ min: 1, max: 3 })).chain(([{ role, size }, other]) => {
-        const resized = (n: number): readonly Axis[] => axes.map((one) => (one.role === role ? { role, size: n } : one))
-        return fc.tuple(anyTensor(axes), anyTensor(resized(other))).map(
-          ([a, b]): Call => ({
-            inputs: [a, b],
-            run: ([x, y]) => u.concat(x, y, role),
-            define: ([x = a, y = b]) =>
-              build(resized(size + other), (place) => {
-                const k = place[role] ?? Number.NaN
-                return k < size ? at(x, place) : at(y, { ...place, [role]: k - size })
-              }),
-          }),
-        )
-      }),
-    ),
-  )
-  const cut = anyAxes(1).chain((axes) =>
-    fc
-      .constantFrom(...axes)
-      .chain((along) =>
-        fc.tuple(
-          anyTensor(axes),
-          fc.constant(along),
-          fc.integer({ min: 0, max: along.size - 1 }),
-          fc.integer({ min: 0, max: along.size - 1 }),
-        ),
-      ),
-  )
-  const parts = (run: (x: Tensor, role: string, start: number, end: number) => Tensor): fc.Arbitrary<Call> =>
-    cut.map(([x, { role }, one, other]) => {
-      const [start, end] = [Math.min(one, other), Math.max(one, other) + 1]
-      return taken(
-        (t) => run(t, role, start, end),
-        ({ axes }) => axes.map((axis) => (axis.role === role ? { role, size: end - start } : axis)),
-        (place) => ({ ...place, [role]: (place[role] ?? Number.NaN) + start }),
-      )(x)
-    })
-  check('slice', parts(u.slice))
-  check(
-    'narrow',
-    parts((x, role, start, end) => u.narrow(x, u.axis(role, end - start), start)),
-  )
-  check(
-    'select',
-    cut.map(([x, { role, size }, index, sign]) =>
-      taken(
-        (t) => u.select(t, role, sign % 2 === 0 ? index : index - size),
-        ({ axes }) => without(axes, role),
-        (place) => ({ ...place, [role]: index }),
-      )(x),
-    ),
-  )
-})
-
-describe('what integers pick', () => {
-  const picks = (several: boolean): fc.Arbitrary<Call> =>
-    anyAxes(1).chain((axes) =>
-      fc.constantFrom(...axes).chain(({ role, size }) =>
-        fc.integer({ min: 1, max: 5 }).chain((count) => {
-          const own = several
-            ? axes.map((one) => (one.role === role ? { role, size: count } : one))
-            : without(axes, role)
-          const length = placesIn(own).length
-          return fc
-            .tuple(
-              anyTensor(axes),
-              fc.array(fc.integer({ min: 0, max: size - 1 }), { minLength: length, maxLength: length }),
-            )
-            .map(([x, indices]): Call => {
-              const index: Reference = { axes: own, data: indices }
-              return {
-                inputs: [x],
-                run: ([t]) => u.gather(t, role, integersOf(own, indices)),
-                define: ([r = x]) => build(own, (place) => at(r, { ...place, [role]: at(index, place) })),
-              }
-            })
-        }),
-      ),
-    )
-  check('gather, one for each place', picks(false))
-  check('gather, several', picks(true))
 })

@@ -1,4 +1,4 @@
-/** The laws of reverse mode, whatever the operations. */
+/** The laws of reverse mode, whatever the operations: longer than most files, since all its parts look at one tape from outside. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {

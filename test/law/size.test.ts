@@ -75,12 +75,12 @@ describe('the types agree with the run time', () => {
         : multiplySizes(symbol(depth - 1), leaf())
   const any = (): Size => (random.chance(0.4) ? number() : symbol(random.below(4)))
   // Names by larger numbers than 2^22 could leave the integers that a double holds, and so could products of two large numbers.
-  const pairs = Array.from({ length: 300 }, (): readonly [Size, Size] => [any(), any()]).filter(
+  const pairs = Array.from({ length: 120 }, (): readonly [Size, Size] => [any(), any()]).filter(
     ([a, b]) => Number(evaluate(a, values)) * Number(evaluate(b, values)) < 2 ** 53,
   )
 
   test('on sums, products, doubles and comparisons', () => {
-    expect(pairs.length).toBeGreaterThan(200)
+    expect(pairs.length).toBeGreaterThan(80)
     const compare = (a: Size, b: Size): string =>
       a === b ? '0' : typeof a === 'number' && typeof b === 'number' ? String(Math.sign(a - b)) : 'undefined'
     const verdicts = compileBlocks(
