@@ -10,7 +10,7 @@ import { shown } from './message.js'
 import { checkAxes, labelOf, rolesOf, wordsOf } from './shape.js'
 import { failOf, ShapeError, shapeError } from './shape-error.js'
 import { callOf, evaluate, isName } from './size.js'
-import { isTensor, traceOf, wrap } from './tensor.js'
+import { isTensor, numbersOf, traceOf, wrap } from './tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.tensors, sentences.reading)
 
@@ -160,8 +160,8 @@ export const refine =
     return attempt('the tensor', () => {
       if (!isTensor(t)) return fail('not a tensor', { what: 'the argument of refine' })
       checkFit(open.right, t)
-      // The same array, out of its slab if it is in one; and with the same numbers its place in a gradient is the tensor's own.
-      return wrap(close(open.right, t.shape), t.data, traceOf(t))
+      // The same numbers under the same axes, so that its place in a gradient is the tensor's own.
+      return wrap(close(open.right, t.shape), numbersOf(t), traceOf(t))
     })
   }
 
