@@ -3,9 +3,9 @@ import type { Rng } from '../../types/rng.js'
 import type { Shape } from '../../types/shape.js'
 import { type Reader, through } from '../op/each-step.js'
 import { sequencesOf } from '../tensor/sequences.js'
-import { type Facts, withFacts } from './facts.js'
+import type { Facts } from './facts.js'
+import { finished } from './finished.js'
 import { type DrawnParam, initOf } from './init.js'
-import { withParams } from './param-list.js'
 import { checkTensors } from './params.js'
 
 /** The run-time twin of `types/module.ts` and `types/rule.ts`: what all modules do alike, and what they tell of themselves. */
@@ -69,5 +69,5 @@ export const moduleOf = <Config extends object, X>(description: Description<Conf
       }
     },
   }
-  return Object.freeze(withFacts(withParams(module, params), told))
+  return finished(module, params, told)
 }

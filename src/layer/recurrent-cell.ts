@@ -1,7 +1,6 @@
 import type { Rng } from '../../types/rng.js'
-import { withFacts } from './facts.js'
+import { finished } from './finished.js'
 import { initOf } from './init.js'
-import { withParams } from './param-list.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import type { EngineSource } from './recurrent-engine.js'
 import { binder, run } from './recurrent-network.js'
@@ -53,8 +52,7 @@ export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions)
       }
     },
   }
-  withParams(cell, params)
-  withFacts(cell, {
+  return finished(cell, params, {
     who: net.who,
     data: 'f32',
     takes: 'step',
@@ -65,5 +63,4 @@ export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions)
     // The cast: a cell gives a record with its hidden state.
     pass: (result) => (result as { readonly hidden: unknown }).hidden,
   })
-  return Object.freeze(cell)
 }

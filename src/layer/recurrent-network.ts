@@ -7,9 +7,8 @@ import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { remembering } from './binding.js'
 import { dropoutMasks, inPlaces } from './dropout-mask.js'
-import { withFacts } from './facts.js'
+import { finished } from './finished.js'
 import { initOf } from './init.js'
-import { withParams } from './param-list.js'
 import { checkParams } from './params.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import type { EngineSource } from './recurrent-engine.js'
@@ -163,8 +162,7 @@ export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options):
       }
     },
   }
-  withParams(network, params)
-  withFacts(network, {
+  return finished(network, params, {
     who: net.who,
     data: 'f32',
     takes: 'sequence',
@@ -175,5 +173,4 @@ export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options):
     // The cast: a recurrent network gives a record with its output.
     pass: (result) => (result as { readonly output: unknown }).output,
   })
-  return Object.freeze(network)
 }

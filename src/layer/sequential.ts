@@ -8,9 +8,10 @@ import { checkFloats } from '../op/check.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { failOf, ShapeError } from '../tensor/shape-error.js'
 import { remembering } from './binding.js'
-import { type Facts, factsOf, passAll, withFacts } from './facts.js'
+import { type Facts, factsOf, passAll } from './facts.js'
+import { finished } from './finished.js'
 import { checkJoints, type Placed } from './joint.js'
-import { type ParamList, paramsOf, withParams } from './param-list.js'
+import { type ParamList, paramsOf } from './param-list.js'
 import { checkTensors, type Param } from './params.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.joints)
@@ -194,5 +195,5 @@ export const sequential = <const L extends readonly unknown[]>(...layers: Joints
     },
   }
   // The cast: the rules that are checked here are the twins of the type's own.
-  return Object.freeze(withFacts(withParams(net, wanted), factsOfAll(members))) as unknown as Sequential<LayersOf<L>>
+  return finished(net, wanted, factsOfAll(members)) as unknown as Sequential<LayersOf<L>>
 }
