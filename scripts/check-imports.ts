@@ -26,8 +26,8 @@ const layer = /^src\/layer\//
 const train = /^src\/train\//
 const interop = /^src\/interop\//
 const kernel = /^src\/kernel\//
-/** Where new arrays come from. It knows nothing, and everyone may ask it. */
-const room = /^src\/room\.ts$/
+/** Where new arrays come from, and how rows lie in them. These know nothing, and everyone may ask them. */
+const arrays = /^src\/(room|rows)\.ts$/
 /** What the strata above see of the engine: its contract, and the entry that chooses the engine. */
 const engine = /^src\/kernel\/(contract|engine)\.ts$/
 /** What the one operation file sees that multiplies: its products. */
@@ -37,7 +37,7 @@ const contract = /^src\/kernel\/contract\.ts$/
 const wayBack = /^src\/kernel\/(contract|backward)\.ts$/
 
 export const rules: readonly Rule[] = [
-  { files: room, may: [], packages: [] },
+  { files: arrays, may: [], packages: [] },
   { files: types, may: [types], packages: ['fp-ts'] },
   { files: kernel, may: [kernel], packages: [] },
   // A tape carries what the contract calls the way back.
@@ -73,7 +73,7 @@ const isPath = (to: string): boolean => /\.[cm]?tsx?$/.test(to)
 const violation = ({ from, to }: Import): string | undefined => {
   const rule = rules.find(({ files }) => files.test(from))
   if (rule === undefined) return `${from} stands in no known stratum: give it a rule in scripts/check-imports.ts`
-  const allowed = isPath(to) ? [...rule.may, room].some((pattern) => pattern.test(to)) : rule.packages.includes(to)
+  const allowed = isPath(to) ? [...rule.may, arrays].some((pattern) => pattern.test(to)) : rule.packages.includes(to)
   return allowed ? undefined : `${from} must not import ${to}`
 }
 

@@ -1,4 +1,4 @@
-import type { Sequences } from './sequences.js'
+import type { Sequences } from '../rows.js'
 
 /** Places are counted in floats from the start of the workbench. */
 export interface Plan {

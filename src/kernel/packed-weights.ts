@@ -1,8 +1,8 @@
 /** Packed weights: the panels of each layer and direction, and how they come into the arena. */
+import { copyRow } from '../rows.js'
 import { type Arena, noBlock, panelColumns } from './arena.js'
 import { cells } from './cells.js'
 import type { Packed, RecurrentSpec } from './contract.js'
-import { copyRow } from './copy.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { NetworkLayout } from './network-layout.js'
 import type { Residence, Resident, Workshop } from './workshop.js'

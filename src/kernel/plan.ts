@@ -5,11 +5,12 @@
  *
  * The plan of the last call is kept with the network, since most networks are called with the same sizes again and again.
  */
+import type { Sequences } from '../rows.js'
 import { expectRoom, roundUp } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { NetworkLayout } from './network-layout.js'
-import { type Sequences, sequencesOf } from './sequences.js'
+import { sequencesOf } from './sequences.js'
 
 /** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
 const blockFloats = 65_536

@@ -7,8 +7,9 @@
  *     workbench : [bias][panels, unless they last][the factor while it is packed, then rows of a, rows of y]
  */
 import { roomForFloats } from '../room.js'
+import { copyRow } from '../rows.js'
 import { type Arena, noBlock, panelColumns, roundUp } from './arena.js'
-import { clear, copyIn, copyOut, copyRow } from './copy.js'
+import { clear, copyIn, copyOut } from './copy.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 

@@ -3,8 +3,9 @@
  *
  *     workbench : [y][scratch][rows of a][rows of b]
  */
+import { copyRow } from '../rows.js'
 import { roundUp } from './arena.js'
-import { clear, copyOut, copyRow } from './copy.js'
+import { clear, copyOut } from './copy.js'
 import { blockRows, gradientScratch } from './gradient-scratch.js'
 import type { BackwardExports } from './kernel-exports.js'
 import { rowsAtOnce } from './product.js'

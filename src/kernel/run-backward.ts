@@ -6,6 +6,7 @@
  * block to block in dh and dc; the states before a block are read from what was kept of the step before it.
  */
 import { roomForFloats } from '../room.js'
+import { copyRow, rowsOf } from '../rows.js'
 import type { BackwardPlan, Bench } from './backward-plan.js'
 import {
   addGradients,
@@ -17,10 +18,9 @@ import {
 } from './backward-products.js'
 import { cells } from './cells.js'
 import type { RecurrentGradients } from './contract.js'
-import { clear, copyRow } from './copy.js'
+import { clear } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import { applyMask, copyState, stateOut, writeCounts } from './run.js'
-import { rowsOf } from './sequences.js'
 import { loadRows, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
 const none = new Float32Array(0)

@@ -9,14 +9,14 @@
  */
 
 import { roomForFloats } from '../room.js'
+import { copyRow, gatherRows, rowsOf, type Sequences, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
-import { clear, copyIn, copyOut, copyRow } from './copy.js'
+import { clear, copyIn, copyOut } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
-import { gatherRows, rowsOf, type Sequences, scatterRows } from './sequences.js'
 import { type TimeBlock, timeBlock } from './time-block.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */

@@ -1,7 +1,6 @@
 /** A block of time steps of a call, and how its rows go between arrays of all rows and the workbench, where they are dense. */
+import { copyRow, gatherRows, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
-import { copyRow } from './copy.js'
-import { gatherRows, scatterRows } from './sequences.js'
 
 export interface TimeBlock {
   /** The first time step. */

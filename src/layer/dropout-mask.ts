@@ -35,6 +35,6 @@ export const dropoutMasks = (
  */
 export const inPlaces = (mask: Float32Array, width: number, time: number, lengths: readonly number[]): Float32Array => {
   const batch = lengths.length
-  const places = placesOf(lengths, { time, place: (t, b) => t * batch + b })
+  const places = placesOf(lengths, { time, batch, width, isBatchFirst: false })
   return scattered(mask, places, width, time * batch)
 }

@@ -3,6 +3,7 @@ import type { Tensor as IntTensor } from '../../types/int-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { roomForFloats, roomForIntegers } from '../room.js'
+import { gatherRows, packedOrder, rowAt, rowsOf, scatterRows } from '../rows.js'
 import { countOf } from '../tensor/shape.js'
 import { floatsOf, numbersOf, wrap } from '../tensor/tensor.js'
 import { record } from './record.js'
@@ -18,41 +19,24 @@ interface Layout {
   readonly batch: number
   /** How many numbers a step has. */
   readonly width: number
-  readonly place: (t: number, b: number) => number
+  readonly isBatchFirst: boolean
 }
 
 export const layoutOf = ({ axes }: AnyTensor): Layout => {
   const [first = 1, second = 1] = axes.slice(0, 2).map(({ size }) => size)
   const width = countOf(axes.slice(2))
   return axes[0]?.role === 'batch'
-    ? { time: second, batch: first, width, place: (t, b) => b * second + t }
-    : { time: first, batch: second, width, place: (t, b) => t * second + b }
+    ? { time: second, batch: first, width, isBatchFirst: true }
+    : { time: first, batch: second, width, isBatchFirst: false }
 }
 
-/**
- * The places of all own steps in the order of PyTorch's `PackedSequence.data`: time step by time step, and in each those of the sequences that have not
- * ended, the longest sequence first.
- */
-export const placesOf = (lengths: readonly number[], { time, place }: Pick<Layout, 'time' | 'place'>): Int32Array => {
-  const order = lengths.map((_, b) => b).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0))
-  const places = new Int32Array(lengths.reduce((sum, length) => sum + length, 0))
-  let row = 0
-  for (let t = 0; t < time; t++) {
-    for (const b of order) {
-      if (t >= (lengths[b] ?? 0)) break
-      places[row++] = place(t, b)
-    }
-  }
-  return places
-}
+/** The place of one step. */
+export const placeOf = ({ time, batch, isBatchFirst }: Layout, t: number, b: number): number =>
+  rowAt(t, b, time, batch, isBatchFirst)
 
-/** From this width on, copying a row at once is faster than number by number. */
-const WIDE = 64
-
-const copyRow = (from: Float32Array, start: number, to: Float32Array, at: number, width: number): void => {
-  if (width >= WIDE) to.set(from.subarray(start, start + width), at)
-  else for (let k = 0; k < width; k++) to[at + k] = from[start + k] ?? 0
-}
+/** The places of all own steps in the order of PyTorch's `PackedSequence.data`. */
+export const placesOf = (lengths: readonly number[], { time, isBatchFirst }: Layout): Int32Array =>
+  rowsOf(packedOrder(lengths), time, lengths.length, isBatchFirst)
 
 /** Whether these are all of `count` rows in their own order, as they are of sequences that are equally long, time first. */
 const isAll = (places: Int32Array, count: number): boolean =>
@@ -62,7 +46,7 @@ const isAll = (places: Int32Array, count: number): boolean =>
 export const gathered = (x: Float32Array, places: Int32Array, width: number): Float32Array => {
   if (isAll(places, x.length / width)) return x
   const y = roomForFloats(places.length * width)
-  for (let i = 0; i < places.length; i++) copyRow(x, (places[i] ?? 0) * width, y, i * width, width)
+  gatherRows(x, 0, width, places, places.length, y, 0)
   return y
 }
 
@@ -70,7 +54,7 @@ export const gathered = (x: Float32Array, places: Int32Array, width: number): Fl
 export const scattered = (x: Float32Array, places: Int32Array, width: number, count: number): Float32Array => {
   if (isAll(places, count)) return x
   const y = roomForFloats(count * width)
-  for (let i = 0; i < places.length; i++) copyRow(x, i * width, y, (places[i] ?? 0) * width, width)
+  scatterRows(x, 0, width, places, places.length, y, 0, width)
   return y
 }
 
@@ -103,13 +87,13 @@ export const putRows = (rows: FloatTensor<Shape>, places: Int32Array, lead: Shap
 }
 
 /** Puts zeros after each sequence's end. */
-const clear = (
-  numbers: Float32Array | Int32Array,
-  { time, batch, width, place }: Layout,
-  lengths: readonly number[],
-) => {
+const clear = (numbers: Float32Array | Int32Array, layout: Layout, lengths: readonly number[]) => {
+  const { time, batch, width } = layout
   for (let b = 0; b < batch; b++)
-    for (let t = lengths[b] ?? 0; t < time; t++) numbers.fill(0, place(t, b) * width, (place(t, b) + 1) * width)
+    for (let t = lengths[b] ?? 0; t < time; t++) {
+      const at = placeOf(layout, t, b) * width
+      numbers.fill(0, at, at + width)
+    }
 }
 
 const cleared = (floats: Float32Array, layout: Layout, lengths: readonly number[]): Float32Array => {

@@ -3,7 +3,7 @@ import type { Shape } from '../../types/shape.js'
 import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { maxAlong, share } from './max.js'
-import { gathered, layoutOf, scattered, takeRows } from './own-steps.js'
+import { gathered, layoutOf, placeOf, scattered, takeRows } from './own-steps.js'
 import { record } from './record.js'
 import { type Cut, spreadAlong, sumAlong } from './sum.js'
 
@@ -17,8 +17,8 @@ const batchAxes = ({ axes }: FloatTensor<Shape>): Shape => axes.slice(0, 2).filt
  * `y_b = x_(length_b - 1, b)`
  */
 export const lastSteps = (x: FloatTensor<Shape>, lengths: readonly number[]): FloatTensor<Shape> => {
-  const { place } = layoutOf(x)
-  const places = Int32Array.from(lengths, (length, b) => place(length - 1, b))
+  const layout = layoutOf(x)
+  const places = Int32Array.from(lengths, (length, b) => placeOf(layout, length - 1, b))
   return takeRows(x, places, batchAxes(x))
 }
 
@@ -47,9 +47,12 @@ export const poolSteps = (
   lengths: readonly number[],
 ): FloatTensor<Shape> => {
   const { forward, pull } = pools[kind]
-  const { time, batch, width, place } = layoutOf(x)
+  const layout = layoutOf(x)
+  const { time, batch, width } = layout
   // Each sequence's steps lie together here, one sequence behind the other.
-  const places = Int32Array.from(lengths.flatMap((length, b) => Array.from({ length }, (_, t) => place(t, b))))
+  const places = Int32Array.from(
+    lengths.flatMap((length, b) => Array.from({ length }, (_, t) => placeOf(layout, t, b))),
+  )
   const own = gathered(floatsOf(x), places, width)
   let end = 0
   const parts = lengths.map((size) => {
