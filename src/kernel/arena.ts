@@ -34,6 +34,25 @@ export const expectRoom = (floats: number): void => {
   if (floats > mostFloats - 1024) throw exhausted(floats)
 }
 
+/** Deals out places one behind the other, each on a cache line of its own. */
+export class Places {
+  readonly #start: number
+  end: number
+
+  constructor(start = 0) {
+    this.#start = start
+    this.end = start
+  }
+
+  /** A place for so many floats. Throws RangeError when all of them can never lie in one memory. */
+  take(floats: number): number {
+    expectRoom(this.end - this.#start + floats)
+    const start = this.end
+    this.end += roundUp(floats)
+    return start
+  }
+}
+
 export class Arena {
   /** The whole memory. Growing replaces it, so read it anew after `take`, and hand no view of it out. */
   floats: Float32Array

@@ -2,11 +2,11 @@
  * What a backward pass is going to do: its arguments, read once and checked, and where things will lie in the workbench.
  *
  *     workbench : [rows of a block: d][out][x][dx][gates][h][c][dh][dc][h before][c before][dW_hh][dW_ih][dW_hr][dBias]
- *                 [panels of W_hh and W_hr][of W_ih][room of a product][scratch][zeros][counts]
+ *                 [panels of W_hh and W_hr][of W_ih][scratch of a product][scratch][zeros][counts]
  *
  * Time is taken in blocks, so that the workbench does not grow with the sequence: what is as long as that lies in ordinary arrays.
  */
-import { expectRoom, panelColumns, roundUp } from './arena.js'
+import { Places, panelColumns } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
@@ -47,7 +47,7 @@ export interface Bench {
   readonly wHr: number
   readonly wIh: number
   /** What a weight gradient's product needs. */
-  readonly room: number
+  readonly productScratch: number
   /** What a projection's gradient gives, of one step. */
   readonly scratch: number
   readonly zeros: number
@@ -76,13 +76,8 @@ export const benchOf = (
   const { spec, outputSize, units, columns, directions, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize } = spec
-  let end = base
-  const room = (floats: number): number => {
-    expectRoom(end - base + floats)
-    const start = end
-    end += roundUp(floats)
-    return start
-  }
+  const places = new Places(base)
+  const room = (floats: number): number => places.take(floats)
   let input = 0
   for (const each of directions) input = Math.max(input, each.input)
   const goesOn = wanted.input || spec.numLayers > 1
@@ -116,11 +111,11 @@ export const benchOf = (
     wHh: room(panelColumns(outputSize) * columns),
     wHr: room(panelColumns(hiddenSize) * projSize),
     wIh: room(goesOn ? panelColumns(input) * columns : 0),
-    room: room(gradientScratch(widest)),
+    productScratch: room(gradientScratch(widest)),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),
     counts: room(sequences === undefined ? 0 : block + 1),
-    end,
+    end: places.end,
   }
 }
 

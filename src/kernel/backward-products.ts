@@ -115,7 +115,7 @@ export const gatesOf = ({ gates, d, packed, plan }: Bench, direction: number): r
 
 /** Adds what a block's rows give to the gradients of the weights. */
 export const addGradients = (bench: Bench, index: number, rows: number): void => {
-  const { exports, packed, room } = bench
+  const { exports, packed, productScratch } = bench
   const { network } = packed
   const { outputSize, width, units, columns, spec } = network
   const { kind, hiddenSize, projSize, bias, directions } = spec
@@ -125,7 +125,7 @@ export const addGradients = (bench: Bench, index: number, rows: number): void =>
   const input = inputOf(network, index)
   /** `D^T * X`, `[m, n]`, is added. */
   const add = (d: number, ldD: number, x: number, ldX: number, to: number, m: number, n: number): void =>
-    exports.f32_gradient_gemm(d << 2, ldD << 2, x << 2, ldX << 2, to << 2, m, n, rows, room << 2)
+    exports.f32_gradient_gemm(d << 2, ldD << 2, x << 2, ldX << 2, to << 2, m, n, rows, productScratch << 2)
   const half = direction * outputSize
   add(gates + byH.first * units, ld, bench.out + half, width, bench.dWHh, columns, outputSize)
   add(gates + byX.first * units, ld, bench.x, input, bench.dWIh, columns, input)

@@ -2,7 +2,7 @@
  * What a network's sizes ask for: how wide things are, and where its weights lie in their block. Computed once for each description of a
  * network, since one that learns has new weights at every step.
  */
-import { expectRoom, panelColumns, roundUp } from './arena.js'
+import { Places, panelColumns } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
 import type { RecurrentSpec } from './contract.js'
@@ -61,13 +61,8 @@ export class NetworkLayout {
     this.columns = gates * this.units
     const { outputSize, columns } = this
     const lengths: number[] = []
-    let end = 0
-    const room = (floats: number): number => {
-      expectRoom(end + floats)
-      const start = end
-      end += roundUp(floats)
-      return start
-    }
+    const places = new Places()
+    const room = (floats: number): number => places.take(floats)
     this.directions = Array.from({ length: this.states }, (_, index) => {
       const input = index < directions ? inputSize : this.width
       const rows = gates * hiddenSize
@@ -84,7 +79,7 @@ export class NetworkLayout {
       }
     })
     this.lengths = lengths
-    this.size = end
+    this.size = places.end
   }
 
   /** Floats of the largest matrix, which lies in the workbench while it is packed. */

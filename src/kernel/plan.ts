@@ -6,7 +6,7 @@
  * The plan of the last call is kept with the network, since most networks are called with the same sizes again and again.
  */
 import type { Sequences } from '../rows.js'
-import { expectRoom, roundUp } from './arena.js'
+import { Places } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { NetworkLayout } from './network-layout.js'
@@ -35,13 +35,8 @@ const newPlan = (
   const block = isGated
     ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
     : steps
-  let end = 0
-  const room = (floats: number): number => {
-    expectRoom(end + floats)
-    const start = end
-    end += roundUp(floats)
-    return start
-  }
+  const places = new Places()
+  const room = (floats: number): number => places.take(floats)
   room(rows * inputSize)
   return {
     time,
@@ -61,7 +56,7 @@ const newPlan = (
     odd: room(rows * width),
     even: room(numLayers > 1 ? rows * width : 0),
     gates: room(isGated ? Math.min(rows, block * batch) * ldGates : 0),
-    needed: end,
+    needed: places.end,
     inputFloats: time * batch * inputSize,
     hiddenFloats: states * batch * outputSize,
     cellFloats: kind === 'lstm' ? states * batch * hiddenSize : 0,

@@ -20,7 +20,7 @@ import { cells } from './cells.js'
 import type { RecurrentGradients } from './contract.js'
 import { clear } from './copy.js'
 import type { KeptRun } from './kept-run.js'
-import { applyMask, copyState, stateOut, writeCounts } from './run.js'
+import { applyMask, copyState, maskRowsOf, stateOut, writeCounts } from './run.js'
 import { loadRows, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
 const none = new Float32Array(0)
@@ -33,6 +33,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
   const { floats } = bench
   const isLstm = kind === 'lstm'
   const callRows = plan.sequences && rowsOf(plan.sequences, plan.time, plan.batch, plan.batchFirst)
+  const maskRows = masks && maskRowsOf(plan)
 
   clear(floats, bench.zeros, bench.counts - bench.zeros)
   copyState(floats, bench.h, hidden, packed, plan, outputSize, outputSize)
@@ -65,7 +66,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
         stepsBack(bench, kept, layer, direction, block)
         if (wanted.weights) {
           loadRows(from, columns, block, floats, bench.x, own)
-          if (mask !== undefined) applyMask(floats, bench.x, mask, plan, columns, block)
+          if (mask !== undefined) applyMask(floats, bench.x, mask, plan, maskRows, columns, block)
           addGradients(bench, index, block.rows)
         }
         if (dInput !== undefined) {
@@ -77,7 +78,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
       if (wanted.weights) takeGradients(bench, index, weights)
     }
     if (dInput !== undefined && mask !== undefined)
-      applyMask(dInput, 0, mask, plan, columns, timeBlock(plan, 0, plan.steps))
+      applyMask(dInput, 0, mask, plan, maskRows, columns, timeBlock(plan, 0, plan.steps))
     dOutput = dInput
   }
   return {
@@ -106,7 +107,7 @@ const stepsBack = (bench: Bench, kept: KeptRun, layer: number, direction: number
   if (sequences !== undefined) writeCounts(floats, bench.counts, sequences, start, count, !isReverse)
   const sign = isReverse ? 1 : -1
   const last = isReverse ? 0 : count - 1
-  const row = sequences ? (sequences.starts[start + last] ?? 0) - firstRow : sequenceFirst ? last : last * batch
+  const row = rowOfStep(plan, start + last) - firstRow
   const [toRow, toStep] = sequenceFirst ? [count, sign] : [1, sign * batch]
   const at = row * width + direction * outputSize
   exports.f32_steps_back(
@@ -142,7 +143,7 @@ const statesBefore = (
   direction: number,
   { start, count }: TimeBlock,
 ): readonly [h: number, c: number] => {
-  const { batch, steps, sequences, ldGates } = plan
+  const { batch, steps, sequences, sequenceFirst, ldGates } = plan
   const { spec, outputSize, width, units } = packed.network
   const index = layer * spec.directions + direction
   const firstH = h + index * batch * outputSize
@@ -152,7 +153,8 @@ const statesBefore = (
   const output = kept.outputs[layer] ?? none
   const gates = spec.kind === 'lstm' ? kept.gates[index] : undefined
   const running = sequences === undefined ? batch : (sequences.counts[before] ?? 0)
-  const [row, toNext] = rowOfStep(plan, before)
+  const row = rowOfStep(plan, before)
+  const toNext = sequenceFirst ? steps : 1
   floats.copyWithin(hBefore, firstH, firstH + batch * outputSize)
   if (gates !== undefined) floats.copyWithin(cBefore, firstC, firstC + batch * units)
   for (let i = 0; i < running; i++) {

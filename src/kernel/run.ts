@@ -9,7 +9,7 @@
  */
 
 import { roomForFloats } from '../room.js'
-import { copyRow, gatherRows, rowsOf, type Sequences, scatterRows } from '../rows.js'
+import { gatherRows, rowsOf, type Sequences, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { RecurrentResult } from './contract.js'
@@ -17,7 +17,7 @@ import { clear, copyIn, copyOut } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
-import { type TimeBlock, timeBlock } from './time-block.js'
+import { rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */
 export const runForward = (
@@ -39,6 +39,7 @@ export const runForward = (
   const c = base + plan.c
   const isLstm = kind === 'lstm'
   const callRows = sequences && rowsOf(sequences, plan.time, batch, plan.batchFirst)
+  const maskRows = masks && maskRowsOf(plan)
 
   if (callRows === undefined) copyIn(floats, base, input)
   else gatherRows(input, 0, inputSize, callRows, plan.rows, floats, base)
@@ -57,7 +58,7 @@ export const runForward = (
     if (layer < numLayers - 1) kept?.outputs.push(copyOut(floats, to, plan.rows * width))
     const mask = masks?.[layer]
     if (mask !== undefined && layer < numLayers - 1)
-      applyMask(floats, to, mask, plan, width, timeBlock(plan, 0, plan.steps))
+      applyMask(floats, to, mask, plan, maskRows, width, timeBlock(plan, 0, plan.steps))
     from = to
   }
 
@@ -87,7 +88,7 @@ const runDirection = (
 ): void => {
   const { columns, outputSize, width, units } = packed.network
   const { kind, hiddenSize, projSize, directions } = packed.spec
-  const { steps, batch, sequenceFirst, sequences, ldGates, block } = plan
+  const { steps, batch, sequenceFirst, sequences, ldGates, block: most } = plan
   const placed = packed.network.directions[index]
   if (placed === undefined) throw new Error('the layout covers all layers')
   const { input } = placed
@@ -99,26 +100,23 @@ const runDirection = (
   // Rows from one time step to the next, where all have the same number.
   const stepRows = sequenceFirst ? 1 : batch
   const sign = isReverse ? -1 : 1
-  for (let done = 0; done < steps; done += block) {
-    const count = Math.min(block, steps - done)
+  for (let done = 0; done < steps; done += most) {
+    const count = Math.min(most, steps - done)
     const start = isReverse ? steps - done - count : done
     const first = isReverse ? start + count - 1 : start
-    const startRow = sequences === undefined ? start * stepRows : (sequences.starts[start] ?? 0)
-    const firstRow = sequences === undefined ? first * stepRows : (sequences.starts[first] ?? 0)
-    const rows = sequences === undefined ? count * batch : (sequences.starts[start + count] ?? 0) - startRow
-    // A block of sequences that lie one after the other is a run of rows in each.
-    const runs = sequenceFirst && count < steps ? batch : 1
+    const block = timeBlock(plan, start, count)
+    const firstRow = rowOfStep(plan, first)
     // Addresses and distances in bytes, which may pass 2 GB: WebAssembly takes them modulo 2^32, and so does `<<`.
-    for (let run = 0; run < runs; run++)
+    for (let into = 0, row = block.firstRow; into < block.rows; into += block.runRows, row += block.runStep)
       exports.f32_gemm_blocked(
-        (from + (run * steps + startRow) * input) << 2,
+        (from + row * input) << 2,
         input << 2,
         (weights + placed.wIh) << 2,
         (weights + placed.bias) << 2,
         0,
-        (gates + run * count * ldGates) << 2,
+        (gates + into * ldGates) << 2,
         ldGates << 2,
-        rows / runs,
+        block.runRows,
         columns,
         input,
       )
@@ -137,22 +135,14 @@ const runDirection = (
       (base + plan.h + index * batch * outputSize) << 2,
       (base + plan.c + index * batch * units) << 2,
       (base + plan.scratch) << 2,
-      (gates + (firstRow - startRow) * ldGates) << 2,
+      (gates + (firstRow - block.firstRow) * ldGates) << 2,
       (sequenceFirst ? count * ldGates : ldGates) << 2,
       (sign * stepRows * ldGates) << 2,
       (out + firstRow * width) << 2,
       (sequenceFirst ? steps * width : width) << 2,
       (sign * stepRows * width) << 2,
     )
-    if (kept !== undefined)
-      for (let run = 0; run < runs; run++)
-        copyRow(
-          floats,
-          gates + run * count * ldGates,
-          kept,
-          (run * steps + startRow) * ldGates,
-          (rows / runs) * ldGates,
-        )
+    if (kept !== undefined) storeRows(floats, gates, ldGates, block, kept)
   }
 }
 
@@ -204,16 +194,19 @@ export const stateOut = (
   return state
 }
 
-/** Multiplies a block's rows, from `at` on, by a layer's dropout mask, which is time-major whatever the rows' order is. */
+/**
+ * Multiplies a block's rows, from `at` on, by a layer's dropout mask, which is time-major whatever the rows' order is. Of packed sequences row i of all rows
+ * is its row `maskRows[i]`.
+ */
 export const applyMask = (
   floats: Float32Array,
   at: number,
   mask: Float32Array,
-  { time, batch, sequenceFirst, sequences }: Plan,
+  { time, batch, sequenceFirst }: Plan,
+  maskRows: Int32Array | undefined,
   width: number,
   { rows, firstRow, runRows, runStep }: TimeBlock,
 ): void => {
-  const maskRows = sequences && rowsOf(sequences, time, batch, false)
   for (let i = 0; i < rows; i++) {
     const row = firstRow + Math.floor(i / runRows) * runStep + (i % runRows)
     const maskRow = maskRows?.[row] ?? (sequenceFirst ? (row % time) * batch + Math.floor(row / time) : row)
@@ -222,3 +215,7 @@ export const applyMask = (
     for (let j = 0; j < width; j++) floats[to + j] = (floats[to + j] ?? 0) * (mask[from + j] ?? 0)
   }
 }
+
+/** Of packed sequences, for each row its row in a dropout mask. */
+export const maskRowsOf = ({ sequences, time, batch }: Plan): Int32Array | undefined =>
+  sequences && rowsOf(sequences, time, batch, false)

@@ -14,28 +14,19 @@ export interface TimeBlock {
   readonly runStep: number
 }
 
+/** The row, among all rows, of a step's first sequence. */
+export const rowOfStep = ({ sequences, sequenceFirst, batch }: Plan, step: number): number =>
+  sequences === undefined ? step * (sequenceFirst ? 1 : batch) : (sequences.starts[step] ?? 0)
+
 /** `count` steps from `start` on. */
 export const timeBlock = (plan: Plan, start: number, count: number): TimeBlock => {
   const { sequences, sequenceFirst, batch, steps } = plan
-  if (sequences !== undefined) {
-    const firstRow = sequences.starts[start] ?? 0
-    const rows = (sequences.starts[start + count] ?? 0) - firstRow
-    return { start, count, rows, firstRow, runRows: rows, runStep: rows }
-  }
-  const rows = count * batch
-  if (!sequenceFirst || count === steps)
-    return { start, count, rows, firstRow: start * (sequenceFirst ? 1 : batch), runRows: rows, runStep: rows }
-  // Of sequences that lie one after the other, a run in each.
-  return { start, count, rows, firstRow: start, runRows: count, runStep: steps }
-}
-
-/** The row, among all rows, of a step's first sequence; and how far the next one's is. */
-export const rowOfStep = (
-  { sequences, sequenceFirst, batch, steps }: Plan,
-  step: number,
-): readonly [number, number] => {
-  if (sequences !== undefined) return [sequences.starts[step] ?? 0, 1]
-  return sequenceFirst ? [step, steps] : [step * batch, 1]
+  const firstRow = rowOfStep(plan, start)
+  const rows = sequences === undefined ? count * batch : rowOfStep(plan, start + count) - firstRow
+  // Of sequences that lie one after the other, a run in each; else all rows are one run.
+  return sequenceFirst && count < steps
+    ? { start, count, rows, firstRow, runRows: count, runStep: steps }
+    : { start, count, rows, firstRow, runRows: rows, runStep: rows }
 }
 
 /** Copies a block's rows to `at`. Where `callRows` is given, `from` is in the order of the call, and row i of all rows is its row `callRows[i]`. */
