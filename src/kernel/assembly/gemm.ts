@@ -12,6 +12,10 @@
  * no blocking over K: at the sizes of recurrent layers it gained nothing.
  * M rows are dealt out evenly over the least number of tiles: 8 rows are 4+4, not 6+2, since a short tile has too few sums to
  * hide the multiplier's latency.
+ *
+ * A matrix-vector product reads each weight once, so what it takes is the way of the weights to the core. Where the same weights come again, step after
+ * step, and a cache holds only a part of them, the same order each time finds nothing there: each panel was thrown out just before. So
+ * `backward` takes the panels from the last to the first, and a caller that alternates finds as much as the cache holds. The numbers are the same.
  */
 import {
   advance,
@@ -56,8 +60,22 @@ export const gemm = (isa: Isa): Gemm => {
 
   const product = define(
     'f32_gemm',
-    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
-    ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
+    {
+      a: 'i32',
+      lda: 'i32',
+      w: 'i32',
+      init: 'i32',
+      ldInit: 'i32',
+      c: 'i32',
+      ldC: 'i32',
+      m: 'i32',
+      n: 'i32',
+      k: 'i32',
+      backward: 'i32',
+    },
+    ({ a, lda, w, init, ldInit, c, ldC, m, n, k, backward }, local) => {
+      const groups = local('i32')
+      const step = local('i32')
       const tiles = local('i32')
       const rows = local('i32')
       const longer = local('i32')
@@ -66,19 +84,26 @@ export const gemm = (isa: Isa): Gemm => {
       const rowInit = local('i32')
       const rowC = local('i32')
       const tail = (columns: Int): Int => i32.select(columns, 8, i32.lt(columns, 8))
-      const nextPanels = (count: number): Code => [
-        advance(w, i32.mul(k, 32 * count)),
-        advance(init, 32 * count),
-        advance(c, 32 * count),
-        setInt(n, i32.sub(n, 8 * count)),
+      /** Goes on by so many columns. */
+      const move = (columns: Int): Code => [
+        advance(w, i32.shl(i32.mul(columns, k), 2)),
+        advance(init, i32.shl(columns, 2)),
+        advance(c, i32.shl(columns, 2)),
+        setInt(n, i32.sub(n, columns)),
       ]
       /** Whole groups of panels through the wide tile, the last group's last panel perhaps cut; the rest panel by panel. */
       const fewRows = (wide: Func, panels: number, narrow: Func): Code => [
-        loopWhile(i32.gt(n, 8 * (panels - 1)), [
+        setInt(groups, i32.div(i32.add(n, 7), 8 * panels)),
+        set(left, groups),
+        setInt(step, i32.select(-8 * panels, 8 * panels, backward)),
+        when(backward, move(i32.mul(i32.sub(groups, 1), 8 * panels))),
+        loopWhile(left, [
           call(wide, a, lda, w, init, ldInit, c, ldC, k, tail(i32.sub(n, 8 * (panels - 1)))),
-          nextPanels(panels),
+          move(step),
+          setInt(left, i32.sub(left, 1)),
         ]),
-        loopWhile(i32.gt(n, 0), [call(narrow, a, lda, w, init, ldInit, c, ldC, k, tail(n)), nextPanels(1)]),
+        when(backward, move(i32.mul(i32.add(groups, 1), 8 * panels))),
+        loopWhile(i32.gt(n, 0), [call(narrow, a, lda, w, init, ldInit, c, ldC, k, tail(n)), move(8)]),
       ]
       const oneTile = (height: Local<'i32'>): Code =>
         tall.reduceRight<Code>((otherwise, shape, i) => {
@@ -106,7 +131,7 @@ export const gemm = (isa: Isa): Gemm => {
               setInt(left, i32.sub(left, 1)),
               branchIf(left, again),
             ]),
-            nextPanels(1),
+            move(8),
           ]),
         ]),
       ])
@@ -124,7 +149,7 @@ export const gemm = (isa: Isa): Gemm => {
         setInt(block, most),
         loop((again) => [
           setInt(rows, i32.select(m, block, i32.lt(m, block))),
-          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k),
+          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k, 0),
           advance(a, i32.mul(rows, lda)),
           advance(init, i32.mul(rows, ldInit)),
           advance(c, i32.mul(rows, ldC)),
