@@ -75,7 +75,7 @@ const checkAxesOption = (key: string, value: unknown, given: Given, who: string)
     const size = checkSizeOption(key, value, given, who)
     return [typeof size === 'number' ? axisOf('feature', size, size) : size]
   }
-  return value.length === 0 ? fail('no axes', { key }) : checkAxes(value)
+  return value.length === 0 ? fail('no axes', { key }) : Object.freeze(checkAxes(value))
 }
 
 const checkIndex = (key: string, value: unknown, given: Given, who: string): number => {
