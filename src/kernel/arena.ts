@@ -1,11 +1,16 @@
 /**
  * The arena: the one WebAssembly memory of an engine, in which packed weights and the workbench lie.
  *
- * Blocks are cut from the top. A released block waits, by its size, for a request of that size: the same network bound
- * again and again, as in training, uses the same few blocks. Nothing is merged or moved. Instead, when the arena reaches
- * its limit, it is *flushed*: all blocks are void at once, and whoever still needs one packs again. So memory stays flat even in a
+ *     memory : [blocks of weights, one behind the other][workbench]
+ *
+ * Blocks are cut one behind the other. A released block waits, by its size, for a request of that size: the same network bound
+ * again and again, as in training, uses the same few blocks. Nothing is merged or moved. Instead, when the blocks reach
+ * their limit, the arena is *flushed*: all blocks are void at once, and whoever still needs one packs again. So memory stays flat even in a
  * loop that never gives the garbage collector's callbacks a turn. If what was packed again since the last flush is a good
  * part of the limit, the limit was too tight for the networks alive, and doubles.
+ *
+ * The workbench is all that lies above the blocks. Its content means nothing between calls, so it makes way for the next block and leaves no
+ * hole where it has grown.
  */
 import type { WasmMemory } from './host.js'
 
@@ -21,12 +26,14 @@ export interface Block {
 const pageFloats = 65_536 / 4
 const mostFloats = 65_536 * pageFloats
 const firstLimit = 8 * 2 ** 20
+/** The tiles read up to 7 floats beyond a row, an activation up to 15. */
+const reach = 16
 /** Blocks begin on cache lines. Right up to `mostFloats`. */
 export const roundUp = (floats: number): number => (floats + 15) & -16
 /** The tiles read whole panels. */
 export const panelColumns = (columns: number): number => (columns + 7) & -8
 
-/** A block that was never made: no request fits it, and no generation is its own. */
+/** A block that was never made: no generation is its own. */
 export const noBlock: Block = { start: 0, size: -1, generation: -1 }
 
 /** Throws RangeError when so many floats can never lie in one memory. */
@@ -54,7 +61,7 @@ export class Places {
 }
 
 export class Arena {
-  /** The whole memory. Growing replaces it, so read it anew after `take`, and hand no view of it out. */
+  /** The whole memory. Growing replaces it, so read it anew after `take` and `hasBench`, and hand no view of it out. */
   floats: Float32Array
   generation = 0
   readonly #memory: WasmMemory
@@ -69,6 +76,11 @@ export class Arena {
     this.floats = new Float32Array(memory.buffer)
   }
 
+  /** Where the workbench begins. */
+  get top(): number {
+    return this.#top
+  }
+
   /** A block of at least so many floats, or undefined when it needs a flush first. Its content is arbitrary. */
   take(floats: number): Block | undefined {
     if (floats > this.#limit) return undefined
@@ -81,9 +93,13 @@ export class Arena {
     expectRoom(floats)
     const block = this.take(floats) ?? this.#cut(roundUp(floats))
     if (block === undefined) throw exhausted(this.#top + floats)
-    // What this block takes is not taken from the others, or a large workbench would void all weights at each bind.
     this.#limit = Math.min(Math.max(this.#limit, this.#top + firstLimit), mostFloats)
     return block
+  }
+
+  /** Whether the workbench has room for so many floats, now that the memory has grown if it had to. */
+  hasBench(floats: number): boolean {
+    return this.#growTo(this.#top + floats + reach)
   }
 
   release(block: Block): void {
@@ -109,12 +125,12 @@ export class Arena {
 
   #cut(size: number): Block | undefined {
     const block = { start: this.#top, size, generation: this.generation }
-    // The tiles read up to 7 floats beyond a row, an activation up to 15.
-    if (!this.#growTo(this.#top + size + 16)) return undefined
+    if (!this.#growTo(this.#top + size + reach)) return undefined
     this.#top += size
     return block
   }
 
+  /** So far at least; false where the host has no such room. */
   #growTo(end: number): boolean {
     const now = this.floats.length
     if (end <= now) return true
@@ -135,7 +151,7 @@ export class Arena {
   }
 }
 
-const exhausted = (floats: number): RangeError =>
+export const exhausted = (floats: number): RangeError =>
   new RangeError(
     `the kernel needs ${(4 * floats).toLocaleString('en-US')} bytes of WebAssembly memory for this, ` +
       `and ${(4 * mostFloats).toLocaleString('en-US')} is the most there can be: use a smaller batch or fewer time steps a call`,

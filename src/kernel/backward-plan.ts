@@ -1,12 +1,14 @@
 /**
  * What a backward pass is going to do: its arguments, read once and checked, and where things will lie in the workbench.
  *
- *     workbench : [rows of a block: d][out][x][dx][gates][h][c][dh][dc][h before][c before][dW_hh][dW_ih][dW_hr][dBias]
- *                 [panels of W_hh and W_hr][of W_ih][scratch of a product][scratch][zeros][counts]
+ *     workbench : [rows of a block: d][out][x][dx][gates][h][c][dh][dc][h before][c before][scratch of a product][scratch][zeros][counts]
+ *     weights   : [dW_hh][dW_ih][dW_hr][dBias][panels of W_hh and W_hr][of W_ih]
+ *
+ * The weights' part lies where the forward pass had them packed, as far as there is room; what is left lies in the workbench.
  *
  * Time is taken in blocks, so that the workbench does not grow with the sequence: what is as long as that lies in ordinary arrays.
  */
-import { Places, panelColumns } from './arena.js'
+import { type Block, noBlock, Places, panelColumns } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
@@ -66,18 +68,22 @@ const blockFloats = 131_072
 /** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
 const leastRows = 128
 
-/** A workbench that begins at `base`. Throws RangeError when it would be larger than any memory. */
+/** A workbench that begins at `base`, and the block `old`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
   exports: Bench['exports'],
   floats: Float32Array,
   { kept: { packed, plan }, wanted }: BackwardPlan,
   base: number,
+  old: Block = noBlock,
 ): Bench => {
   const { spec, outputSize, units, columns, directions, width, states } = packed.network
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize } = spec
   const places = new Places(base)
   const room = (floats: number): number => places.take(floats)
+  const oldPlaces = new Places(old.start)
+  const roomInOld = (floats: number): number =>
+    oldPlaces.end + floats <= old.start + old.size ? oldPlaces.take(floats) : room(floats)
   let input = 0
   for (const each of directions) input = Math.max(input, each.input)
   const goesOn = wanted.input || spec.numLayers > 1
@@ -104,13 +110,13 @@ export const benchOf = (
     dc: room(states * cellFloats),
     hBefore: room(batch * outputSize),
     cBefore: room(cellFloats),
-    dWHh: room(columns * outputSize),
-    dWIh: room(columns * input),
-    dWHr: room(projSize * hiddenSize),
-    dBias: room(4 * units),
-    wHh: room(panelColumns(outputSize) * columns),
-    wHr: room(panelColumns(hiddenSize) * projSize),
-    wIh: room(goesOn ? panelColumns(input) * columns : 0),
+    dWHh: roomInOld(columns * outputSize),
+    dWIh: roomInOld(columns * input),
+    dWHr: roomInOld(projSize * hiddenSize),
+    dBias: roomInOld(4 * units),
+    wHh: roomInOld(panelColumns(outputSize) * columns),
+    wHr: roomInOld(panelColumns(hiddenSize) * projSize),
+    wIh: roomInOld(goesOn ? panelColumns(input) * columns : 0),
     productScratch: room(gradientScratch(widest)),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),

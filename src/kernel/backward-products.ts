@@ -107,7 +107,14 @@ export const packDirection = (bench: Bench, index: number, toInput: boolean): vo
 const inputOf = ({ directions }: NetworkLayout, index: number): number => directions[index]?.input ?? 0
 
 /** The gradients of a direction's weights begin at zero. */
-export const clearGradients = ({ floats, dWHh, wHh }: Bench): void => clear(floats, dWHh, wHh - dWHh)
+export const clearGradients = ({ floats, packed, dWHh, dWIh, dWHr, dBias }: Bench, index: number): void => {
+  const { network } = packed
+  const { columns, outputSize, units, spec } = network
+  clear(floats, dWHh, columns * outputSize)
+  clear(floats, dWIh, columns * inputOf(network, index))
+  clear(floats, dWHr, spec.projSize * spec.hiddenSize)
+  clear(floats, dBias, 4 * units)
+}
 
 /** Where a direction's gradients by its gates are, and how far from row to row; of tanh and relu they stand in `d`. */
 export const gatesOf = ({ gates, d, packed, plan }: Bench, direction: number): readonly [at: number, ld: number] =>

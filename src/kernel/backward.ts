@@ -2,6 +2,7 @@
  * The kernel's way back, beside the engine: only who takes gradients imports it. Its module works in the memory of the engine's own one, and is
  * made when an engine first goes back.
  */
+import { noBlock } from './arena.js'
 import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
 import { backward } from './bytes.js'
 import type { Engine, WayBack } from './contract.js'
@@ -31,15 +32,22 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   const own = plan.kept.packed
   const { engine } = own
   const exports = exportsOf(engine)
-  let bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
-  // Most often there is room where the last call was, and the places are right.
-  if (engine.reserve(own, bench.end - engine.workbench.start))
-    bench = benchOf(exports, engine.arena.floats, plan, engine.workbench.start)
-  return runBackward(bench, plan)
+  // Weights whose gradients are taken are about to change, and the way back packs its own: it takes their room.
+  const { block } = own.residence
+  if (wanted.weights) {
+    engine.arena.release(block)
+    own.residence.block = noBlock
+  }
+  for (;;) {
+    const { floats, generation, top } = engine.arena
+    const isFree = wanted.weights && block.generation === generation
+    const bench = benchOf(exports, floats, plan, top, isFree ? block : noBlock)
+    if (!engine.reserve(undefined, bench.end - top)) return runBackward(bench, plan)
+  }
 }
 
 // Known by what it has: asking for its class would bring the whole engine to everyone who takes gradients.
-const isWorkshop = (engine: Engine): engine is Engine & Workshop => 'workbench' in engine
+const isWorkshop = (engine: Engine): engine is Engine & Workshop => 'arena' in engine
 
 const own = (engine: Engine): Workshop => {
   if (!isWorkshop(engine)) throw new TypeError('this engine is no kernel')

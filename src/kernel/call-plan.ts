@@ -23,7 +23,7 @@ export interface Plan {
   readonly c: number
   readonly scratch: number
   readonly counts: number
-  /** Outputs of odd layers, counted from one. */
+  /** Outputs of odd layers, counted from one; with `keep` of a block of any layer. */
   readonly odd: number
   readonly even: number
   readonly gates: number

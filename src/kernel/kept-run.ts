@@ -2,9 +2,12 @@ import type { Plan } from './call-plan.js'
 import type { Kept } from './contract.js'
 import type { PackedWeights } from './packed-weights.js'
 
-/** What the forward pass leaves for the backward pass: rows as they lay in the workbench, packed where sequences are. */
+/**
+ * What the forward pass leaves for the backward pass, one row for each step of each sequence, in the order of the rows (packed where sequences are) but
+ * for what the call was given and is given back.
+ */
 export class KeptRun implements Kept {
-  /** Each layer's output, before dropout. Of the last layer it is the result's own where that has the same rows. */
+  /** Each layer's output, before dropout. Of the last layer it is the result's own. */
   readonly outputs: Float32Array[] = []
   /** Of an LSTM and a GRU, the gates of each direction of each layer, as assembly/recurrent.ts keeps them. */
   readonly gates: Float32Array[] = []

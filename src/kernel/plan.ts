@@ -3,6 +3,9 @@
  *
  *     workbench : [input][h of all layers][c of all layers][scratch][counts][output of odd layers][output of even layers][gates]
  *
+ * Where a run is kept for the way back, input and output are those of a block of time steps in one layer: all else goes to ordinary arrays at once, and
+ * the workbench does not grow with the sequence.
+ *
  * The plan of the last call is kept with the network, since most networks are called with the same sizes again and again.
  */
 import type { Sequences } from '../rows.js'
@@ -32,12 +35,14 @@ const newPlan = (
   const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
   const isGated = cells[kind].gates > 1
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
-  const block = isGated
-    ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
-    : steps
+  const block =
+    isGated || keep
+      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+      : steps
+  const blockRows = Math.min(rows, block * batch)
   const places = new Places()
   const room = (floats: number): number => places.take(floats)
-  room(rows * inputSize)
+  room(keep ? blockRows * (numLayers > 1 ? Math.max(inputSize, width) : inputSize) : rows * inputSize)
   return {
     time,
     batch,
@@ -53,9 +58,9 @@ const newPlan = (
     c: room(kind === 'lstm' ? states * batch * units : 0),
     scratch: room(kind === 'gru' || projSize > 0 ? batch * units : 0),
     counts: room(sequences === undefined ? 0 : steps + 1),
-    odd: room(rows * width),
-    even: room(numLayers > 1 ? rows * width : 0),
-    gates: room(isGated ? Math.min(rows, block * batch) * ldGates : 0),
+    odd: room((keep ? blockRows : rows) * width),
+    even: room(numLayers > 1 && !keep ? rows * width : 0),
+    gates: room(isGated ? blockRows * ldGates : 0),
     needed: places.end,
     inputFloats: time * batch * inputSize,
     hiddenFloats: states * batch * outputSize,

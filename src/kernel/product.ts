@@ -111,8 +111,7 @@ export const multiply = (
   const placeA = roundUp(N) + (lasts ? 0 : roundUp(b.size))
   const placeY = placeA + roundUp(rows * K)
   engine.reserve(lasts ? b : undefined, Math.max(placeY + rows * N, lasts ? 0 : placeA + b.stagingSize))
-  const { start } = engine.workbench
-  const { floats } = engine.arena
+  const { floats, top: start } = engine.arena
   const atA = start + placeA
   const atY = start + placeY
   const panels = lasts ? b.residence.block.start : start + roundUp(N)

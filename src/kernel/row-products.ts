@@ -28,8 +28,7 @@ export const multiplyOverRows = (
   const placeA = scratch + roundUp(gradientScratch(N))
   const placeB = placeA + roundUp(rows * M)
   engine.reserve(undefined, placeB + rows * N)
-  const y = engine.workbench.start
-  const { floats } = engine.arena
+  const { floats, top: y } = engine.arena
   clear(floats, y, M * N)
   for (let row = 0; row < K; row += rows) {
     const count = Math.min(rows, K - row)
@@ -61,8 +60,7 @@ export const sumOverRows = (
   const rows = rowsAtOnce(M, N, blockRows)
   const place = roundUp(N)
   engine.reserve(undefined, place + rows * N)
-  const y = engine.workbench.start
-  const { floats } = engine.arena
+  const { floats, top: y } = engine.arena
   clear(floats, y, N)
   for (let row = 0; row < M; row += rows) {
     const count = Math.min(rows, M - row)

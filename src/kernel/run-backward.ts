@@ -20,8 +20,10 @@ import { cells } from './cells.js'
 import type { RecurrentGradients } from './contract.js'
 import { clear } from './copy.js'
 import type { KeptRun } from './kept-run.js'
-import { applyMask, copyState, maskRowsOf, stateOut, writeCounts } from './run.js'
-import { loadRows, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
+import { applyMask, maskRowsOf } from './masks.js'
+import { writeCounts } from './run-block.js'
+import { copyState, stateOut } from './state-rows.js'
+import { loadRows, nextBlock, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
 const none = new Float32Array(0)
 
@@ -51,19 +53,19 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     const mask = layer > 0 ? masks?.[layer - 1] : undefined
     const from = layer > 0 ? (kept.outputs[layer - 1] ?? none) : input
     const own = layer > 0 ? undefined : callRows
+    const outRows = isLast ? callRows : undefined
     const columns = layout[layer * directions]?.input ?? 0
     const goesOn = layer > 0 || wanted.input
     dInput = goesOn ? roomForFloats((layer > 0 ? plan.rows : plan.time * plan.batch) * columns) : undefined
     for (let direction = 0; direction < directions; direction++) {
       const index = layer * directions + direction
       packDirection(bench, index, goesOn)
-      if (wanted.weights) clearGradients(bench)
+      if (wanted.weights) clearGradients(bench, index)
       for (let done = 0; done < plan.steps; done += bench.block) {
-        const count = Math.min(bench.block, plan.steps - done)
-        const block = timeBlock(plan, direction === 1 ? done : plan.steps - done - count, count)
+        const block = nextBlock(plan, bench.block, done, direction === 0)
         if (dOutput === undefined) clear(floats, bench.d, block.rows * width)
-        else loadRows(dOutput, width, block, floats, bench.d, isLast ? callRows : undefined)
-        stepsBack(bench, kept, layer, direction, block)
+        else loadRows(dOutput, width, block, floats, bench.d, outRows)
+        stepsBack(bench, kept, layer, direction, block, outRows)
         if (wanted.weights) {
           loadRows(from, columns, block, floats, bench.x, own)
           if (mask !== undefined) applyMask(floats, bench.x, mask, plan, maskRows, columns, block)
@@ -89,8 +91,15 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
   }
 }
 
-/** The steps of a block: the gradients by its gates, and the h before each step in the place of the output. */
-const stepsBack = (bench: Bench, kept: KeptRun, layer: number, direction: number, block: TimeBlock): void => {
+/** The steps of a block: the gradients by its gates, and the h before each step in the place of the output, whose rows are in the order of `outRows`. */
+const stepsBack = (
+  bench: Bench,
+  kept: KeptRun,
+  layer: number,
+  direction: number,
+  block: TimeBlock,
+  outRows: Int32Array | undefined,
+): void => {
   const { exports, floats, packed, plan } = bench
   const { batch, sequenceFirst, sequences, ldGates } = plan
   const { spec, outputSize, width, units } = packed.network
@@ -98,10 +107,10 @@ const stepsBack = (bench: Bench, kept: KeptRun, layer: number, direction: number
   const { start, count, firstRow } = block
   const index = layer * directions + direction
   const keptGates = kept.gates[index]
-  loadRows(kept.outputs[layer] ?? none, width, block, floats, bench.out)
+  loadRows(kept.outputs[layer] ?? none, width, block, floats, bench.out, outRows)
   if (keptGates !== undefined) loadRows(keptGates, ldGates, block, floats, bench.gates)
   const [gates] = gatesOf(bench, direction)
-  const [h, c] = statesBefore(bench, kept, layer, direction, block)
+  const [h, c] = statesBefore(bench, kept, layer, direction, block, outRows)
   // From the step that was computed last.
   const isReverse = direction === 1
   if (sequences !== undefined) writeCounts(floats, bench.counts, sequences, start, count, !isReverse)
@@ -142,6 +151,7 @@ const statesBefore = (
   layer: number,
   direction: number,
   { start, count }: TimeBlock,
+  outRows: Int32Array | undefined,
 ): readonly [h: number, c: number] => {
   const { batch, steps, sequences, sequenceFirst, ldGates } = plan
   const { spec, outputSize, width, units } = packed.network
@@ -159,7 +169,13 @@ const statesBefore = (
   if (gates !== undefined) floats.copyWithin(cBefore, firstC, firstC + batch * units)
   for (let i = 0; i < running; i++) {
     const from = row + i * toNext
-    copyRow(output, from * width + direction * outputSize, floats, hBefore + i * outputSize, outputSize)
+    copyRow(
+      output,
+      (outRows?.[from] ?? from) * width + direction * outputSize,
+      floats,
+      hBefore + i * outputSize,
+      outputSize,
+    )
     // What is kept of c is the last part of a row.
     if (gates !== undefined) copyRow(gates, (from + 1) * ldGates - units, floats, cBefore + i * units, units)
   }

@@ -29,6 +29,12 @@ export const timeBlock = (plan: Plan, start: number, count: number): TimeBlock =
     : { start, count, rows, firstRow, runRows: rows, runStep: rows }
 }
 
+/** The block that follows after `done` steps, `most` steps long or what is left; from the last step on where the steps are taken in reverse. */
+export const nextBlock = (plan: Plan, most: number, done: number, inReverse: boolean): TimeBlock => {
+  const count = Math.min(most, plan.steps - done)
+  return timeBlock(plan, inReverse ? plan.steps - done - count : done, count)
+}
+
 /** Copies a block's rows to `at`. Where `callRows` is given, `from` is in the order of the call, and row i of all rows is its row `callRows[i]`. */
 export const loadRows = (
   from: Float32Array,

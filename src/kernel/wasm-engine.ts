@@ -3,7 +3,7 @@
  *
  * A call reads all of the caller's objects before it writes, so nothing of the caller's (a getter, say) can run in the middle and call in again.
  */
-import { Arena, type Block, noBlock } from './arena.js'
+import { Arena, exhausted, noBlock } from './arena.js'
 import type {
   Kept,
   KernelName,
@@ -25,14 +25,10 @@ import { planOf } from './plan.js'
 import { runForward } from './run.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
-/** Half as much again, of a large one less, or a sequence that grows step by step would grow the workbench at each call. */
-const withReserve = (floats: number): number => Math.ceil(floats + Math.min(floats / 2, Math.max(floats / 8, 2 ** 18)))
-
 export class WasmEngine implements TrainingEngine, Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
-  #bench: Block = noBlock
   readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
@@ -113,15 +109,18 @@ export class WasmEngine implements TrainingEngine, Workshop {
     this.reserve(own, plan.needed)
     const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
     const { floats } = this.arena
-    const result = runForward(this.exports, floats, this.#bench.start, own, plan, input, hidden, cell, masks, kept)
+    const result = runForward(this.exports, floats, this.arena.top, own, plan, input, hidden, cell, masks, kept)
     return { result, kept }
   }
 
   reserve(resident: Resident | undefined, needed: number): boolean {
-    const { generation } = this.arena
-    if (this.#bench.size >= needed && (resident?.residence.block ?? this.#bench).generation === generation) return false
+    const { arena } = this
+    const { generation, top, floats } = arena
+    if (resident === undefined || resident.residence.block.generation === generation) {
+      if (arena.hasBench(needed)) return floats !== arena.floats
+    }
     this.#makeReady(resident, needed)
-    return true
+    return generation !== arena.generation || top !== arena.top || floats !== arena.floats
   }
 
   #own(packed: Packed): PackedWeights {
@@ -130,35 +129,31 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return packed
   }
 
-  get workbench(): Block {
-    return this.#bench
-  }
-
-  /** Gives a resident a block and fills it, and the workbench at least `needed` floats; voids all others if there is no other way. */
+  /** Gives a resident a block and fills it, and the workbench at least `needed` floats; voids all blocks if there is no other way. */
   #makeReady(resident: Resident | undefined, needed: number): void {
     const { arena } = this
     const residence = resident?.residence ?? { block: noBlock }
     const placed = resident === undefined || residence.block.generation === arena.generation
-    const wanted = Math.max(needed, placed ? 0 : resident.stagingSize)
-    if (this.#bench.generation !== arena.generation || this.#bench.size < wanted) {
-      arena.release(this.#bench)
-      this.#bench = arena.take(withReserve(wanted)) ?? noBlock
-    }
+    const bench = Math.max(needed, placed ? 0 : resident.stagingSize)
     if (!placed) residence.block = arena.take(resident.size) ?? noBlock
-    const flushed = this.#bench === noBlock || (resident !== undefined && residence.block === noBlock)
+    const flushed = (!placed && residence.block === noBlock) || !arena.hasBench(bench)
     if (flushed) {
       arena.flush()
       // All blocks are void, so nothing that was registered is waited for: a registry keeps its entries until the event loop has a turn.
       this.#registry = this.#newRegistry()
-      // Void before the next two lines, which may throw.
-      this.#bench = noBlock
+      // Void before what follows, which may throw.
       residence.block = noBlock
-      this.#bench = arena.takeBeyondLimit(Math.max(wanted, resident?.stagingSize ?? 0))
       if (resident !== undefined) residence.block = arena.takeBeyondLimit(resident.size)
+      const all = Math.max(bench, resident?.stagingSize ?? 0)
+      if (!arena.hasBench(all)) {
+        arena.release(residence.block)
+        residence.block = noBlock
+        throw exhausted(arena.top + all)
+      }
     }
     if (resident !== undefined && (flushed || !placed)) {
       this.#registry.register(resident, residence)
-      resident.fill(arena, this.#bench.start, this.exports)
+      resident.fill(arena, arena.top, this.exports)
     }
   }
 }

@@ -23,8 +23,9 @@ export interface Workshop {
   readonly name: KernelName
   readonly exports: KernelExports
   readonly arena: Arena
-  /** Where calls compute; its content means nothing between calls. */
-  readonly workbench: Block
-  /** Makes sure of a resident's block, if there is one, and of a workbench of `needed` floats. True when things may have moved. */
+  /**
+   * Makes sure of a resident's block, if there is one, and of a workbench of `needed` floats, from `arena.top` on. True when things have moved: blocks,
+   * the workbench or the memory.
+   */
   reserve(resident: Resident | undefined, needed: number): boolean
 }

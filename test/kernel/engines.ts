@@ -9,6 +9,5 @@ export const absent: readonly string[] = isas.filter((isa) => wasmEngine(isa) ==
 
 /** Fills all of the arena but the packed weights with NaN: what a later call reads without having written it shows. */
 export const poison = (engine: WasmEngine): void => {
-  const { start, size } = engine.workbench
-  engine.arena.floats.fill(Number.NaN, start, start + size)
+  engine.arena.floats.fill(Number.NaN, engine.arena.top)
 }

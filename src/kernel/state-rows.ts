@@ -1,0 +1,40 @@
+/** The states of all layers and directions, between the call's arrays and the workbench. */
+import { roomForFloats } from '../room.js'
+import { gatherRows, scatterRows } from '../rows.js'
+import type { Plan } from './call-plan.js'
+import { clear, copyIn, copyOut } from './copy.js'
+import type { PackedWeights } from './packed-weights.js'
+
+/** The states, rows of `width` floats, into rows of `ld` floats whose padding is zero. */
+export const copyState = (
+  floats: Float32Array,
+  at: number,
+  state: Float32Array | undefined,
+  { network: { states } }: PackedWeights,
+  { batch, sequences }: Plan,
+  width: number,
+  ld: number,
+): void => {
+  if (state === undefined || ld > width) clear(floats, at, states * batch * ld)
+  if (state === undefined) return
+  if (ld === width && sequences === undefined) copyIn(floats, at, state)
+  else
+    for (let i = 0; i < states; i++)
+      gatherRows(state, i * batch * width, width, sequences?.order, batch, floats, at + i * batch * ld, ld)
+}
+
+/** The inverse of `copyState`. */
+export const stateOut = (
+  floats: Float32Array,
+  at: number,
+  { network: { states } }: PackedWeights,
+  { batch, sequences }: Plan,
+  width: number,
+  ld: number,
+): Float32Array => {
+  if (ld === width && sequences === undefined) return copyOut(floats, at, states * batch * ld)
+  const state = roomForFloats(states * batch * width)
+  for (let i = 0; i < states; i++)
+    scatterRows(floats, at + i * batch * ld, ld, sequences?.order, batch, state, i * batch * width, width)
+  return state
+}
