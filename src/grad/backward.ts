@@ -1,5 +1,6 @@
+import { whole } from '../op/deferred.js'
 import { roomForFloats } from '../room.js'
-import type { Tape } from '../tensor/tape.js'
+import type { Cotangent, Tape } from '../tensor/tape.js'
 
 /** A value on a tape, and its cotangent or a part of it. */
 export type Seed = readonly [index: number, cotangent: Float32Array]
@@ -12,16 +13,21 @@ export type Seed = readonly [index: number, cotangent: Float32Array]
  * one makes an array of this function's own, into which all that follow are added.
  */
 export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): readonly (Float32Array | undefined)[] => {
-  const cotangents: (Float32Array | undefined)[] = new Array<undefined>(tape.values).fill(undefined)
-  const owned = new Set<number>()
+  const cotangents: (Cotangent | undefined)[] = new Array<undefined>(tape.values).fill(undefined)
+  const owned = new Map<number, Float32Array>()
 
-  const add = (to: number, cotangent: Float32Array): void => {
-    const sum = cotangents[to]
-    if (sum === undefined) cotangents[to] = cotangent
-    else if (owned.has(to)) addInto(sum, cotangent, sum)
+  const add = (to: number, cotangent: Cotangent): void => {
+    const first = cotangents[to]
+    if (first === undefined) {
+      cotangents[to] = cotangent
+      return
+    }
+    const own = owned.get(to)
+    if (own !== undefined) addInto(own, whole(cotangent), own)
     else {
-      cotangents[to] = addInto(sum, cotangent, roomForFloats(sum.length))
-      owned.add(to)
+      const sum = addInto(whole(first), whole(cotangent), roomForFloats(first.length))
+      cotangents[to] = sum
+      owned.set(to, sum)
     }
   }
 
@@ -38,7 +44,7 @@ export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): re
       if (to !== undefined && cotangent !== undefined) add(to, cotangent)
     }
   }
-  return cotangents.slice(0, leaves)
+  return cotangents.slice(0, leaves).map((one) => one && whole(one))
 }
 
 const addInto = (a: Float32Array, b: Float32Array, sum: Float32Array): Float32Array => {

@@ -69,9 +69,16 @@ export interface Kept {
   readonly bytes: number
 }
 
+/** Numbers that are computed where they are needed, part by part and as often as they are asked for: always the same ones. */
+export interface Deferred {
+  readonly length: number
+  /** Writes `count` of them, from `start` on, into `to`, from `at` on. */
+  readonly write: (to: Float32Array, at: number, start: number, count: number) => void
+}
+
 /** The gradient of a loss by each result of a run; undefined where the loss does not depend on it. */
 export interface ResultGradients {
-  readonly output: Float32Array | undefined
+  readonly output: Float32Array | Deferred | undefined
   readonly hidden: Float32Array | undefined
   readonly cell: Float32Array | undefined
 }

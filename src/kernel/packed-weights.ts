@@ -92,7 +92,11 @@ export class PackedWeights implements Packed, Resident {
   }
 }
 
-export const expectLength = (what: string, array: Float32Array | undefined, length: number | undefined): void => {
+export const expectLength = (
+  what: string,
+  array: { readonly length: number } | undefined,
+  length: number | undefined,
+): void => {
   if (array?.length !== length)
     throw new RangeError(`${what} has ${array?.length ?? 'no'} floats, but the sizes ask for ${length}`)
 }

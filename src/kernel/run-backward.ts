@@ -17,7 +17,7 @@ import {
   takeGradients,
 } from './backward-products.js'
 import { cells } from './cells.js'
-import type { RecurrentGradients } from './contract.js'
+import type { Deferred, RecurrentGradients } from './contract.js'
 import { clear } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import { applyMask, maskRowsOf } from './masks.js'
@@ -46,7 +46,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
   }
   const weights: Float32Array[] = []
   // The gradient by the layer's output. What a call was given and is given back is in the call's order, all between layers in that of the rows.
-  let dOutput = gradients.output
+  let dOutput: Float32Array | Deferred | undefined = gradients.output
   let dInput: Float32Array | undefined
   for (let layer = numLayers - 1; layer >= 0; layer--) {
     const isLast = layer === numLayers - 1

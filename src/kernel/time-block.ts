@@ -1,6 +1,7 @@
 /** A block of time steps of a call, and how its rows go between arrays of all rows and the workbench, where they are dense. */
 import { copyRow, gatherRows, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
+import type { Deferred } from './contract.js'
 
 export interface TimeBlock {
   /** The first time step. */
@@ -37,7 +38,7 @@ export const nextBlock = (plan: Plan, most: number, done: number, inReverse: boo
 
 /** Copies a block's rows to `at`. Where `callRows` is given, `from` is in the order of the call, and row i of all rows is its row `callRows[i]`. */
 export const loadRows = (
-  from: Float32Array,
+  from: Float32Array | Deferred,
   width: number,
   block: TimeBlock,
   floats: Float32Array,
@@ -45,12 +46,16 @@ export const loadRows = (
   callRows?: Int32Array,
 ): void => {
   const { rows, firstRow, runRows, runStep } = block
+  const isArray = from instanceof Float32Array
   if (callRows !== undefined) {
-    gatherRows(from, 0, width, callRows.subarray(firstRow, firstRow + rows), rows, floats, at)
+    const own = callRows.subarray(firstRow, firstRow + rows)
+    if (isArray) gatherRows(from, 0, width, own, rows, floats, at)
+    else for (const [i, row] of own.entries()) from.write(floats, at + i * width, row * width, width)
     return
   }
   for (let done = 0, row = firstRow; done < rows; done += runRows, row += runStep)
-    copyRow(from, row * width, floats, at + done * width, runRows * width)
+    if (isArray) copyRow(from, row * width, floats, at + done * width, runRows * width)
+    else from.write(floats, at + done * width, row * width, runRows * width)
 }
 
 /** The inverse of `loadRows`. */

@@ -14,6 +14,7 @@ import type {
   WayBack,
 } from '../kernel/contract.js'
 import { concatAt } from '../op/concat.js'
+import { whole } from '../op/deferred.js'
 import { mul } from '../op/mul.js'
 import { floatsOf } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
@@ -80,7 +81,7 @@ const forward = (packed: Packed, call: RecurrentCall): RecurrentResult => {
 
 /** What a run gives, each with the gradient that is asked for by it. */
 const resultsOf = (
-  { output, hidden, cell }: ResultGradients,
+  { output, hidden, cell }: { readonly [result in keyof ResultGradients]: Float32Array | undefined },
   group: Group,
   [outputs, ends]: Run,
 ): readonly Result[] => {
@@ -104,6 +105,7 @@ const backward = (
   wanted: Wanted,
 ): RecurrentGradients => {
   const { spec } = packed
+  const output = gradients.output && whole(gradients.output)
   const weights = unpack(packed)
   checkCall(spec, call)
   const groups = groupsOf(call)
@@ -119,7 +121,7 @@ const backward = (
     const given = { ...all, ...by }
     return groups.flatMap((group, i) => {
       const one = { weights: given.weights, steps: given.steps[i] ?? [], states: given.states[i] ?? [] }
-      return resultsOf(gradients, group, run(spec, call, group, one))
+      return resultsOf({ ...gradients, output }, group, run(spec, call, group, one))
     })
   }
   const found = pullBack(results, asked)

@@ -1,5 +1,6 @@
 import type { Shape } from '../../types/shape.js'
 import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
+import { whole } from '../op/deferred.js'
 import { recordAll } from '../op/record.js'
 import { wrap } from '../tensor/tensor.js'
 import type { Tensor } from './recurrent-shape.js'
@@ -23,7 +24,8 @@ export const recorded = (
   return recordAll(inputs, outputs, ([output, hidden, cell], needs, wayBack) => {
     const [input = false, hidden0 = false, cell0 = false, ...weights] = needs
     const wanted = { input, state: hidden0 || cell0, weights: weights.includes(true) }
-    const gradients = engine.backward(wayBack, packed, call, kept, { output, hidden, cell }, wanted)
+    const given = { output, hidden: hidden && whole(hidden), cell: cell && whole(cell) }
+    const gradients = engine.backward(wayBack, packed, call, kept, given, wanted)
     return [gradients.input, gradients.hidden, gradients.cell, ...(gradients.weights ?? [])]
   })
 }

@@ -5,7 +5,7 @@ import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
 import { checkFloats } from './check.js'
 import { eachStep, through } from './each-step.js'
-import { type Cotangent, record } from './record.js'
+import { record } from './record.js'
 
 /** An operation on single numbers, whose result has the shape of its argument. What stands in the padding of packed sequences, it does not see. */
 export type MapNumbers<Who extends string> = <X>(x: FloatStepsOr<X, 'x', Who>) => X
@@ -51,7 +51,7 @@ const mapped = (x: Float32Array, f: (x: number) => number): Float32Array => {
 }
 
 /** `dx[i] = dy[i] * slope(at[i])`. */
-const scaled = (dy: Cotangent, at: Float32Array, slope: (x: number) => number): Cotangent => {
+const scaled = (dy: Float32Array, at: Float32Array, slope: (x: number) => number): Float32Array => {
   const dx = roomForFloats(dy.length)
   for (let i = 0; i < dx.length; i++) dx[i] = (dy[i] ?? 0) * slope(at[i] ?? 0)
   return dx

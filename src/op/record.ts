@@ -2,23 +2,21 @@ import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import type { WayBack } from '../kernel/contract.js'
 import { failOf } from '../tensor/shape-error.js'
-import type { Needs, Tape, Trace } from '../tensor/tape.js'
+import type { Cotangent, Needs, Tape, Trace } from '../tensor/tape.js'
 import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
+import { whole } from './deferred.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.operations)
 
 /** What an operation does to a gradient that is being taken. Every operation ends in `record`, and one on constants alone leaves no trace. */
 
-/** The numbers of a gradient with respect to a tensor, in the tensor's own order. Nobody writes to one that he was given. */
-export type Cotangent = Float32Array
-
 /**
  * The vector-Jacobian product of an operation with one output: from the cotangent of the output to that of each input, in order. `needs[i]` tells
  * whether the i-th is asked for; where it isn't, undefined saves the work. An engine is given the tape's `wayBack`.
  */
-export type Pullback = (cotangent: Cotangent, needs: Needs, wayBack: WayBack) => readonly (Cotangent | undefined)[]
+export type Pullback = (cotangent: Float32Array, needs: Needs, wayBack: WayBack) => readonly (Cotangent | undefined)[]
 
-/** As `Pullback`, of several outputs. The cotangent of one that nothing depends on is undefined. */
+/** As `Pullback`, of several outputs, whose cotangents may still have to be computed. That of one that nothing depends on is undefined. */
 export type PullbackOfAll = (
   cotangents: readonly (Cotangent | undefined)[],
   needs: Needs,
@@ -41,7 +39,7 @@ export const record = <T>(inputs: readonly (AnyTensor | undefined)[], output: T,
   const index = tape.push({
     inputs: indices,
     outputs: 1,
-    pullback: ([cotangent]) => (cotangent === undefined ? [] : pullback(cotangent, needs, tape.wayBack)),
+    pullback: ([cotangent]) => (cotangent === undefined ? [] : pullback(whole(cotangent), needs, tape.wayBack)),
   })
   return traced(output, { tape, index })
 }

@@ -2,6 +2,7 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
+import { whole } from './deferred.js'
 import { recordAll } from './record.js'
 
 /** `Count` times `T`. */
@@ -30,8 +31,10 @@ export const split = <S extends Shape, Count extends number>(
   })
   const recorded = recordAll([x], parts, (cotangents) => {
     const dx = roomForFloats(size * count)
-    for (const [part, dy] of cotangents.entries())
+    for (const [part, cotangent] of cotangents.entries()) {
+      const dy = cotangent && whole(cotangent)
       if (dy !== undefined) eachRow(size, width, count, part, (at, start) => dx.set(dy.subarray(at, at + width), start))
+    }
     return [dx]
   })
   // The cast: there are as many parts as were asked for.

@@ -8,7 +8,7 @@ import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
 import { addAt, pick, placesOf, sameAxes, stridesIn, total } from './broadcast.js'
 import { checkFloats } from './check.js'
 import { sumOfRows } from './matrix.js'
-import { type Cotangent, record } from './record.js'
+import { record } from './record.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.operations)
 
@@ -21,7 +21,7 @@ export interface Operand {
 /** Gives an operand. One that is repeated is repeated anew each time, so that a tape keeps no more than what is repeated. */
 export type Source = () => Operand
 
-type Pull = (dy: Cotangent) => Cotangent
+type Pull = (dy: Float32Array) => Float32Array
 
 /** What an operation on two tensors, number by number, is made of. */
 export interface Rule {

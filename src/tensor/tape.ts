@@ -1,4 +1,4 @@
-import type { WayBack } from '../kernel/contract.js'
+import type { Deferred, WayBack } from '../kernel/contract.js'
 
 /**
  * The Wengert list of one gradient: every step that led from the parameters to the loss, in order. It lives in one call of `valueAndGrad`, and no
@@ -10,6 +10,9 @@ import type { WayBack } from '../kernel/contract.js'
  */
 export type Needs = readonly boolean[]
 
+/** The numbers of a gradient with respect to a tensor, in the tensor's own order. Nobody writes to an array that he was given. */
+export type Cotangent = Float32Array | Deferred
+
 /**
  * One step: values that are on the tape, or not (undefined), went in; `outputs` values came out, numbered on from `first`.
  *
@@ -20,7 +23,7 @@ export interface Step {
   readonly first: number
   readonly outputs: number
   readonly inputs: readonly (number | undefined)[]
-  readonly pullback: (cotangents: readonly (Float32Array | undefined)[]) => readonly (Float32Array | undefined)[]
+  readonly pullback: (cotangents: readonly (Cotangent | undefined)[]) => readonly (Cotangent | undefined)[]
 }
 
 /** The values and steps of one gradient that is being taken. */

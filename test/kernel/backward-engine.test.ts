@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
-import type { CellKind, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
+import type { CellKind, Deferred, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
 import { loadEngine } from '../../src/kernel/engine.js'
 import { expectApart } from './apart.js'
 import {
@@ -74,7 +74,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const given = full(kind)
       const made = materials(given)
       const { output, hidden, cell } = made.gradients
-      const partial: ResultGradients[] = [
+      const partial: Materials['gradients'][] = [
         { output, hidden: undefined, cell: undefined },
         { output: undefined, hidden, cell: undefined },
         { output: undefined, hidden: undefined, cell },
@@ -85,10 +85,26 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
         const wanted = gradientReference({ spec: given.spec, weights: made.weights, call: made.call }, gradients)
         expect(gradientDifference(got, wanted)).toBeLessThan(tolerance(given))
       }
-      const { got } = learn(engine, given.spec, { ...made, gradients: partial[3] as ResultGradients })
+      const { got } = learn(engine, given.spec, { ...made, gradients: partial[3] as Materials['gradients'] })
       expect(
         [got.input, got.hidden, got.cell, ...(got.weights ?? [])].every((array) => !array?.some((x) => x !== 0)),
       ).toBe(true)
+    })
+
+    it('a gradient by the output that is computed where it is needed is read like an array', () => {
+      const long = { time: 40, batch: 5, spec: { ...full(kind).spec, hiddenSize: 140, numLayers: 1 } }
+      for (const given of [full(kind), full(kind, long), full(kind, { ...long, withLengths: false })]) {
+        const made = materials(given)
+        const { output } = made.gradients
+        const { got: wanted } = learn(engine, given.spec, made)
+        const write: Deferred['write'] = (to, at, start, count) =>
+          to.set(output?.subarray(start, start + count) ?? [], at)
+        const gradients = { ...made.gradients, output: { length: output?.length ?? 0, write } }
+        const packed = engine.pack(given.spec, made.weights)
+        const { kept } = engine.record(packed, made.call)
+        poison(engine)
+        expect(engine.backward(wayBack, packed, made.call, kept, gradients, all)).toEqual(wanted)
+      }
     })
 
     it('after a sequence ended the gradient by the input is zero, though there was NaN in the padding', () => {

@@ -56,7 +56,7 @@ export const all: Wanted = { input: true, state: true, weights: true }
 export interface Materials {
   readonly weights: Float32Array[]
   readonly call: RecurrentCall
-  readonly gradients: ResultGradients
+  readonly gradients: ResultGradients & { readonly output: Float32Array | undefined }
 }
 
 /** With lengths, what stands after a sequence's end is NaN, in the input and in the gradient by the output. */

@@ -1,14 +1,19 @@
-/** What a tape keeps, and until when: bytes of arrays that are alive after a collection. */
-import { expect, test } from 'vitest'
+/** What a tape keeps, and until when: bytes of arrays that are alive after a collection, and of the kernel's memory. */
+import { describe, expect, test } from 'vitest'
 import {
   add,
+  type Batch,
+  batch,
   type Feature,
   feature,
   grad,
+  gru,
   lstm,
   manualSeed,
   mul,
   ones,
+  rnn,
+  type Seq,
   seq,
   sub,
   sum,
@@ -104,6 +109,11 @@ test('2,000 gradients hold no more than one', () => {
   expect((alive() - before) / MEGABYTE).toBeLessThan(FEW)
 })
 
+const size = (): number => {
+  const kernel = engine()
+  return kernel instanceof WasmEngine ? kernel.exports.memory.buffer.byteLength : 0
+}
+
 test('steps of training, of which none leaves the garbage collector a turn, use one room for their weights', () => {
   const net = lstm({ inputSize: 64, hiddenSize: 256 })
   const x = ones([seq(2), feature(64)])
@@ -113,11 +123,54 @@ test('steps of training, of which none leaves the garbage collector a turn, use 
     params = { ...params, weight_hh_l0: sub(params.weight_hh_l0, gradients.weight_hh_l0) }
   }
   for (let i = 0; i < 3; i++) step()
-  const kernel = engine()
-  const size = (): number => (kernel instanceof WasmEngine ? kernel.exports.memory.buffer.byteLength : 0)
   const before = size()
   // 1.3 MB of weights each.
   for (let i = 0; i < 30; i++) step()
   expect(size()).toBe(before)
   expect(before).toBeLessThan(12 * MEGABYTE)
+})
+
+type In = Tensor<[Seq<'T'>, Batch<16>, Feature<16>]>
+type Out = Tensor<[Seq<'T'>, Batch<16>, Feature<64>]>
+
+/** A step of training on so many time steps, with a loss whose cotangent looks around whenever the engine asks for a part of it. */
+const stepOf =
+  <P>(params: P, run: (params: P, x: In) => Out) =>
+  (time: number, look: () => void): void => {
+    const x: In = ones([seq('T', time), batch(16), feature(16)])
+    const write = (to: Float32Array, at: number, _: number, count: number): void => {
+      look()
+      to.fill(0.5, at, at + count)
+    }
+    const loss = (output: Out): Tensor<[]> =>
+      record([output], wrap<Tensor<[]>>([], Float32Array.of(0)), () => [{ length: time * 16 * 64, write }])
+    grad((p: P) => loss(run(p, x)))(params)
+  }
+
+const sizes = { inputSize: 16, hiddenSize: 64 } as const
+const [elman, long, gated] = [rnn(sizes), lstm(sizes), gru(sizes)]
+
+describe.each([
+  // Floats that are kept for each hidden unit of a step: the output; the gates and c; the gates and what h gives to n.
+  ['rnn', stepOf(elman.init(manualSeed(0))[0], (p, x) => elman.apply(p)(x).output), 1],
+  ['lstm', stepOf(long.init(manualSeed(0))[0], (p, x) => long.apply(p)(x).output), 6],
+  ['gru', stepOf(gated.init(manualSeed(0))[0], (p, x) => gated.apply(p)(x).output), 5],
+] as const)('a step of training of an %s', (_, step, kept) => {
+  test('has no array but what must be kept while it goes back', () => {
+    step(1000, () => undefined)
+    const readings: number[] = []
+    const before = alive() + 4 * 1000 * 16 * 16
+    step(1000, () => readings.push(alive() - before))
+    expect(readings.length).toBeGreaterThan(2)
+    const must = 4 * 1000 * 16 * 64 * kept
+    for (const reading of readings) expect(Math.abs(reading - must)).toBeLessThan(MEGABYTE / 2)
+  })
+
+  test('has a workbench that does not grow with the sequence', () => {
+    step(500, () => undefined)
+    const before = size()
+    // Its input alone is 13 MB, its output 51 MB.
+    step(12_500, () => undefined)
+    expect(size()).toBe(before)
+  })
 })

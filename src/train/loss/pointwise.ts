@@ -3,9 +3,10 @@ import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
-import { roomForFloats } from '../../room.js'
+import { deferred } from '../../op/deferred.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
+import type { Cotangent } from '../../tensor/tape.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
@@ -50,11 +51,17 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       count: p.length,
       forward: (each) => rule.forward(p, t, each),
       backward: (d, [ofPrediction, ofTarget]) => {
-        const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
-          const da = roomForFloats(a.length)
-          rule.backward(a, b, d, da)
-          return da
-        }
+        const gradient = (a: Float32Array, b: Float32Array): Cotangent =>
+          deferred(a.length, (to, at, start, count) => {
+            const end = start + count
+            const numbers = d.step === 0 ? d.numbers : d.numbers.subarray(start, end)
+            rule.backward(
+              a.subarray(start, end),
+              b.subarray(start, end),
+              { ...d, numbers },
+              to.subarray(at, at + count),
+            )
+          })
         return [ofPrediction ? gradient(p, t) : undefined, ofTarget ? gradient(t, p) : undefined]
       },
     },

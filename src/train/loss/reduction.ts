@@ -6,6 +6,7 @@ import { record } from '../../op/record.js'
 import { roomForFloats } from '../../room.js'
 import { shown } from '../../tensor/message.js'
 import { failOf } from '../../tensor/shape-error.js'
+import type { Cotangent } from '../../tensor/tape.js'
 import { wrap } from '../../tensor/tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)
@@ -38,7 +39,7 @@ export interface Losses {
   /** What a mean divides the sum by. */
   readonly count: number
   /** The gradients of the inputs. */
-  readonly backward: (cotangents: Cotangents, needs: readonly boolean[]) => readonly (Float32Array | undefined)[]
+  readonly backward: (cotangents: Cotangents, needs: readonly boolean[]) => readonly (Cotangent | undefined)[]
 }
 
 /** The mean or the sum of losses, taken in float64 and rounded once, or each of them. */
