@@ -13,7 +13,8 @@ export type Seed = readonly [index: number, cotangent: Float32Array]
  * one makes an array of this function's own, into which all that follow are added.
  */
 export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): readonly (Float32Array | undefined)[] => {
-  const cotangents: (Cotangent | undefined)[] = new Array<undefined>(tape.values).fill(undefined)
+  const cotangents: (Cotangent | undefined)[] = []
+  for (let i = 0; i < tape.values; i++) cotangents.push(undefined)
   const owned = new Map<number, Float32Array>()
 
   const add = (to: number, cotangent: Cotangent): void => {
@@ -34,9 +35,15 @@ export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): re
   for (const [index, cotangent] of seeds) add(index, cotangent)
   for (let step = tape.pop(); step !== undefined; step = tape.pop()) {
     const { first, outputs, inputs, pullback } = step
-    const incoming = cotangents.slice(first, first + outputs)
-    if (incoming.every((one) => one === undefined)) continue
-    for (let i = first; i < first + outputs; i++) cotangents[i] = undefined
+    const incoming: (Cotangent | undefined)[] = []
+    let isReached = false
+    for (let i = first; i < first + outputs; i++) {
+      const cotangent = cotangents[i]
+      incoming.push(cotangent)
+      isReached ||= cotangent !== undefined
+      cotangents[i] = undefined
+    }
+    if (!isReached) continue
     const outgoing = pullback(incoming)
     for (let i = 0; i < inputs.length; i++) {
       const to = inputs[i]
@@ -44,7 +51,12 @@ export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): re
       if (to !== undefined && cotangent !== undefined) add(to, cotangent)
     }
   }
-  return cotangents.slice(0, leaves).map((one) => one && whole(one))
+  const found: (Float32Array | undefined)[] = []
+  for (let i = 0; i < leaves; i++) {
+    const cotangent = cotangents[i]
+    found.push(cotangent && whole(cotangent))
+  }
+  return found
 }
 
 const addInto = (a: Float32Array, b: Float32Array, sum: Float32Array): Float32Array => {

@@ -2,7 +2,7 @@ import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { shown } from '../tensor/message.js'
 import { failOf } from '../tensor/shape-error.js'
-import { isTensor, traceOf } from '../tensor/tensor.js'
+import { isFloats, isTensor, traceOf } from '../tensor/tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.gradients)
 
@@ -21,22 +21,35 @@ export const mapParams = (
   root = 'params',
 ): unknown => {
   let count = 0
-  const visit = (value: unknown, path: string): unknown => {
-    if (isTensor(value)) return change(checkLeaf(value, path), count++)
-    if (value === undefined && path !== root) return undefined
-    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, `${path}[${i}]`)))
-    if (!isRecord(value)) return fail('not parameters of a gradient', { path, got: shown(value) })
+  const visit = (value: unknown, parent: Place | undefined, key: string | number): unknown => {
+    if (isTensor(value)) {
+      if (!isFloats(value)) return fail('integer parameter', { path: pathOf(parent, key) })
+      if (traceOf(value) !== undefined) return fail('gradient of a gradient', { path: pathOf(parent, key) })
+      return change(value, count++)
+    }
+    if (value === undefined && parent !== undefined) return undefined
+    const place = { parent, key }
+    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, place, i)))
+    if (!isRecord(value)) return fail('not parameters of a gradient', { path: pathOf(parent, key), got: shown(value) })
     // In a copy the key __proto__ is a key like any other. A loop, since `fromEntries` takes microseconds.
     const changed: Record<string, unknown> = Object.hasOwn(value, '__proto__') ? { ...value } : {}
-    for (const key of Object.keys(value)) changed[key] = visit(value[key], `${path}.${key}`)
+    for (const own of Object.keys(value)) changed[own] = visit(value[own], place, own)
     return Object.freeze(changed)
   }
-  return visit(params, root)
+  return visit(params, undefined, root)
 }
 
-const checkLeaf = (leaf: AnyTensor, path: string): AnyTensor => {
-  if (leaf.dtype !== 'f32') return fail('integer parameter', { path })
-  return traceOf(leaf) === undefined ? leaf : fail('gradient of a gradient', { path })
+/** A record or a list in the tree: a key of the one that it is in. */
+interface Place {
+  readonly parent: Place | undefined
+  readonly key: string | number
+}
+
+/** How a place is written. Put together only for a sentence, since a tree has many places. */
+const pathOf = (parent: Place | undefined, key: string | number): string => {
+  if (parent === undefined) return String(key)
+  const before = pathOf(parent.parent, parent.key)
+  return typeof key === 'number' ? `${before}[${key}]` : `${before}.${key}`
 }
 
 /** Whether a value is a record: an object of no class. */

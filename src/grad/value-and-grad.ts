@@ -8,7 +8,7 @@ import { shown } from '../tensor/message.js'
 import { rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { Tape, type Trace } from '../tensor/tape.js'
-import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
+import { axesOf, isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { backward, type Seed } from './backward.js'
 import { mapParams } from './params.js'
 
@@ -71,7 +71,7 @@ const onTape = <Params>(params: Params, tape: Tape): readonly [inside: Params, l
 const gradients = <Params>(params: Params, tape: Tape, seeds: readonly Seed[], leaves: number): Params => {
   const found = backward(tape, seeds, leaves)
   // The cast: the same tree, of tensors of the same shapes.
-  return mapParams(params, (leaf, i) => wrap(leaf.axes, found[i] ?? roomForFloats(numbersOf(leaf).length))) as Params
+  return mapParams(params, (leaf, i) => wrap(axesOf(leaf), found[i] ?? roomForFloats(numbersOf(leaf).length))) as Params
 }
 
 /** What this stratum brings along for networks that learn. */
@@ -103,7 +103,7 @@ const lossTrace = (value: unknown, tape: Tape): Trace | undefined => {
   if (!isTensor(loss)) return fail('not a loss', { got: kindOf(loss) })
   if (loss.dtype !== 'f32')
     return fail('wrong type of data', { what: 'the loss', got: loss.dtype, who: 'a gradient', want: 'f32' })
-  if (loss.axes.length > 0) return fail('loss of axes', { got: rolesOf(loss.axes) })
+  if (axesOf(loss).length > 0) return fail('loss of axes', { got: rolesOf(axesOf(loss)) })
   const trace = traceOf(loss)
   return trace === undefined || trace.tape === tape ? trace : fail('two gradients', {})
 }

@@ -15,14 +15,20 @@ import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './con
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
 import type { BackwardExports, KernelExports } from './kernel-exports.js'
-import { expectLength, type PackedWeights } from './packed-weights.js'
+import type { NetworkLayout } from './network-layout.js'
+import { expectLength } from './packed-weights.js'
 
 /** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
 export interface Bench {
   readonly exports: KernelExports & BackwardExports
   readonly floats: Float32Array
-  readonly packed: PackedWeights
+  readonly network: NetworkLayout
   readonly plan: Plan
+  /** Where it begins, and the block beside it. */
+  readonly base: number
+  readonly old: Block
+  /** Whether there is a gradient by any layer's input. */
+  readonly goesOn: boolean
   /** Time steps of a block. */
   readonly block: number
   /** Rows of a block: the gradient by a layer's output, that output, the layer's input, the gradient by it, the gates. */
@@ -76,7 +82,18 @@ export const benchOf = (
   base: number,
   old: Block = noBlock,
 ): Bench => {
-  const { spec, outputSize, units, columns, directions, width, states } = packed.network
+  const { network } = packed
+  const { spec, outputSize, units, columns, directions, width, states, lastBench } = network
+  const goesOn = wanted.input || spec.numLayers > 1
+  // Steps of training are alike, and their blocks are the same one.
+  if (
+    lastBench?.plan === plan &&
+    lastBench.floats === floats &&
+    lastBench.base === base &&
+    lastBench.old === old &&
+    lastBench.goesOn === goesOn
+  )
+    return lastBench
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize } = spec
   const places = new Places(base)
@@ -86,18 +103,20 @@ export const benchOf = (
     oldPlaces.end + floats <= old.start + old.size ? oldPlaces.take(floats) : room(floats)
   let input = 0
   for (const each of directions) input = Math.max(input, each.input)
-  const goesOn = wanted.input || spec.numLayers > 1
   const hasGates = cells[kind].kept > 0
   const longest = Math.max(hasGates ? ldGates : 0, width, input)
   const block = Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / longest / batch)))
   const blockRows = Math.min(rows, block * batch)
   const cellFloats = kind === 'lstm' ? batch * units : 0
   const widest = Math.max(input, outputSize, projSize > 0 ? hiddenSize : 0)
-  return {
+  const bench: Bench = {
     exports,
     floats,
-    packed,
+    network,
     plan,
+    base,
+    old,
+    goesOn,
     block,
     d: room(blockRows * width),
     out: room(blockRows * width),
@@ -123,6 +142,8 @@ export const benchOf = (
     counts: room(sequences === undefined ? 0 : block + 1),
     end: places.end,
   }
+  if (plan === network.lastPlan) network.lastBench = bench
+  return bench
 }
 
 /** Throws RangeError and TypeError as the contract's `backward` does. */

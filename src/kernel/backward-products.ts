@@ -56,15 +56,15 @@ const isPlain = ({ first, of }: Parts, { units, spec }: NetworkLayout): boolean 
 
 /** Packs a weight `[G*H, columns]` by rows to `to`, by way of `staging`: its gates in the order of `parts`, each with zeros up to Hp. */
 const packByRows = (
-  { exports, floats, packed }: Bench,
+  { exports, floats, network }: Bench,
   weight: Float32Array,
   columns: number,
   parts: Parts,
   staging: number,
   to: number,
 ): void => {
-  const { units, spec, columns: rows } = packed.network
-  if (isPlain(parts, packed.network)) copyIn(floats, staging, weight)
+  const { units, spec, columns: rows } = network
+  if (isPlain(parts, network)) copyIn(floats, staging, weight)
   else {
     const size = spec.hiddenSize * columns
     parts.of.forEach((part, gate) => {
@@ -77,10 +77,10 @@ const packByRows = (
 }
 
 /** The inverse of its order and padding for a gradient `[.., columns]` that begins at `at` with the first of the parts. */
-const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Parts): Float32Array => {
-  const { units, spec } = packed.network
+const unpad = ({ floats, network }: Bench, at: number, columns: number, parts: Parts): Float32Array => {
+  const { units, spec } = network
   const size = spec.hiddenSize * columns
-  if (isPlain(parts, packed.network)) return copyOut(floats, at, parts.of.length * size)
+  if (isPlain(parts, network)) return copyOut(floats, at, parts.of.length * size)
   const weight = roomForFloats(parts.of.length * size)
   parts.of.forEach((part, gate) => {
     const from = at + (part - parts.first) * units * columns
@@ -90,9 +90,13 @@ const unpad = ({ floats, packed }: Bench, at: number, columns: number, parts: Pa
 }
 
 /** Packs what a direction goes back through, with weight_ih where `toInput`. */
-export const packDirection = (bench: Bench, index: number, toInput: boolean): void => {
-  const { exports, floats, packed } = bench
-  const { network, weights } = packed
+export const packDirection = (
+  bench: Bench,
+  weights: readonly Float32Array[],
+  index: number,
+  toInput: boolean,
+): void => {
+  const { exports, floats, network } = bench
   const { kind, hiddenSize, projSize } = network.spec
   const { byX, byH } = partsOf[kind]
   const { weightIh, weightHh, weightHr } = placesOf(network, index)
@@ -107,8 +111,7 @@ export const packDirection = (bench: Bench, index: number, toInput: boolean): vo
 const inputOf = ({ directions }: NetworkLayout, index: number): number => directions[index]?.input ?? 0
 
 /** The gradients of a direction's weights begin at zero. */
-export const clearGradients = ({ floats, packed, dWHh, dWIh, dWHr, dBias }: Bench, index: number): void => {
-  const { network } = packed
+export const clearGradients = ({ floats, network, dWHh, dWIh, dWHr, dBias }: Bench, index: number): void => {
   const { columns, outputSize, units, spec } = network
   clear(floats, dWHh, columns * outputSize)
   clear(floats, dWIh, columns * inputOf(network, index))
@@ -117,13 +120,12 @@ export const clearGradients = ({ floats, packed, dWHh, dWIh, dWHr, dBias }: Benc
 }
 
 /** Where a direction's gradients by its gates are, and how far from row to row; of tanh and relu they stand in `d`. */
-export const gatesOf = ({ gates, d, packed, plan }: Bench, direction: number): readonly [at: number, ld: number] =>
-  cells[packed.spec.kind].kept > 0 ? [gates, plan.ldGates] : [d + direction * packed.network.outputSize, plan.ldGates]
+export const gatesOf = ({ gates, d, network, plan }: Bench, direction: number): readonly [at: number, ld: number] =>
+  cells[network.spec.kind].kept > 0 ? [gates, plan.ldGates] : [d + direction * network.outputSize, plan.ldGates]
 
 /** Adds what a block's rows give to the gradients of the weights. */
 export const addGradients = (bench: Bench, index: number, rows: number): void => {
-  const { exports, packed, productScratch } = bench
-  const { network } = packed
+  const { exports, network, productScratch } = bench
   const { outputSize, width, units, columns, spec } = network
   const { kind, hiddenSize, projSize, bias, directions } = spec
   const direction = index % directions
@@ -143,8 +145,7 @@ export const addGradients = (bench: Bench, index: number, rows: number): void =>
 
 /** The gradients of a direction's weights, once all blocks have gone by. */
 export const takeGradients = (bench: Bench, index: number, gradients: Float32Array[]): void => {
-  const { floats, packed } = bench
-  const { network } = packed
+  const { floats, network } = bench
   const { outputSize, units, spec } = network
   const { kind, hiddenSize, projSize, bias } = spec
   const { byX, byH } = partsOf[kind]
@@ -160,8 +161,7 @@ export const takeGradients = (bench: Bench, index: number, gradients: Float32Arr
 
 /** The gradient by the input of a block's rows, to `dx`; `isFirst` of the layer's directions, or added to what is there. */
 export const inputGradient = (bench: Bench, index: number, rows: number, isFirst: boolean): void => {
-  const { exports, packed, zeros, dx, wIh } = bench
-  const { network } = packed
+  const { exports, network, zeros, dx, wIh } = bench
   const input = inputOf(network, index)
   const [gates, ld] = gatesOf(bench, index % network.spec.directions)
   const [init, ldInit] = isFirst ? [zeros, 0] : [dx, input]

@@ -114,9 +114,11 @@ export interface Engine {
    * are kept and must not be written any more: when the engine needs the room for others it drops packed weights, and packs them again at
    * their next use.
    *
+   * With `isPassing` the caller promises to release them, as a step of training does, and nobody need wait for the garbage collector.
+   *
    * Throws RangeError when an array has not the length that the spec asks for, or the memory is exhausted.
    */
-  pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed
+  pack(spec: RecurrentSpec, weights: readonly Float32Array[], isPassing?: boolean): Packed
   /** Gives up the room of weights that will hardly be used again, as those of a step of training. If they are, they are packed again. */
   release(packed: Packed): void
   /**

@@ -11,12 +11,13 @@ export class PackedWeights implements Packed, Resident {
   readonly network: NetworkLayout
   readonly engine: Workshop
   readonly residence: Residence = { block: noBlock }
+  isPassing: boolean
   /** How often these weights were packed: once, unless a flush voided them. */
   packs = 0
   /** As they were given. */
   readonly weights: readonly Float32Array[]
 
-  constructor(engine: Workshop, network: NetworkLayout, weights: readonly Float32Array[]) {
+  constructor(engine: Workshop, network: NetworkLayout, weights: readonly Float32Array[], isPassing: boolean) {
     const { lengths } = network
     if (weights.length !== lengths.length)
       throw new RangeError(`${weights.length} weights were given, but this network has ${lengths.length}`)
@@ -25,6 +26,7 @@ export class PackedWeights implements Packed, Resident {
     this.network = network
     this.engine = engine
     this.weights = weights
+    this.isPassing = isPassing
   }
 
   get spec(): RecurrentSpec {

@@ -30,6 +30,7 @@ export class PackedMatrix implements Resident {
   readonly N: number
   readonly order: Order
   readonly residence: Residence = { block: noBlock }
+  readonly isPassing = false
   /** How often it was packed into its own block: once, unless a flush voided it. */
   packs = 0
 

@@ -30,7 +30,8 @@ const none = new Float32Array(0)
 /** Runs the layers, on a workbench that is large enough. */
 export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardPlan): RecurrentGradients => {
   const { packed, plan, input, hidden, cell, masks } = kept
-  const { spec, outputSize, width, units, directions: layout } = packed.network
+  const { network, weights: given } = packed
+  const { spec, outputSize, width, units, directions: layout } = network
   const { kind, hiddenSize, numLayers, directions } = spec
   const { floats } = bench
   const isLstm = kind === 'lstm'
@@ -38,11 +39,11 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
   const maskRows = masks && maskRowsOf(plan)
 
   clear(floats, bench.zeros, bench.counts - bench.zeros)
-  copyState(floats, bench.h, hidden, packed, plan, outputSize, outputSize)
-  copyState(floats, bench.dh, gradients.hidden, packed, plan, outputSize, outputSize)
+  copyState(floats, bench.h, hidden, network, plan, outputSize, outputSize)
+  copyState(floats, bench.dh, gradients.hidden, network, plan, outputSize, outputSize)
   if (isLstm) {
-    copyState(floats, bench.c, cell, packed, plan, hiddenSize, units)
-    copyState(floats, bench.dc, gradients.cell, packed, plan, hiddenSize, units)
+    copyState(floats, bench.c, cell, network, plan, hiddenSize, units)
+    copyState(floats, bench.dc, gradients.cell, network, plan, hiddenSize, units)
   }
   const weights: Float32Array[] = []
   // The gradient by the layer's output. What a call was given and is given back is in the call's order, all between layers in that of the rows.
@@ -59,7 +60,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     dInput = goesOn ? roomForFloats((layer > 0 ? plan.rows : plan.time * plan.batch) * columns) : undefined
     for (let direction = 0; direction < directions; direction++) {
       const index = layer * directions + direction
-      packDirection(bench, index, goesOn)
+      packDirection(bench, given, index, goesOn)
       if (wanted.weights) clearGradients(bench, index)
       for (let done = 0; done < plan.steps; done += bench.block) {
         const block = nextBlock(plan, bench.block, done, direction === 0)
@@ -85,8 +86,8 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
   }
   return {
     input: dInput,
-    hidden: wanted.state ? stateOut(floats, bench.dh, packed, plan, outputSize, outputSize) : undefined,
-    cell: wanted.state && isLstm ? stateOut(floats, bench.dc, packed, plan, hiddenSize, units) : undefined,
+    hidden: wanted.state ? stateOut(floats, bench.dh, network, plan, outputSize, outputSize) : undefined,
+    cell: wanted.state && isLstm ? stateOut(floats, bench.dc, network, plan, hiddenSize, units) : undefined,
     weights: wanted.weights ? weights : undefined,
   }
 }
@@ -100,9 +101,9 @@ const stepsBack = (
   block: TimeBlock,
   outRows: Int32Array | undefined,
 ): void => {
-  const { exports, floats, packed, plan } = bench
+  const { exports, floats, network, plan } = bench
   const { batch, sequenceFirst, sequences, ldGates } = plan
-  const { spec, outputSize, width, units } = packed.network
+  const { spec, outputSize, width, units } = network
   const { kind, hiddenSize, projSize, directions } = spec
   const { start, count, firstRow } = block
   const index = layer * directions + direction
@@ -146,7 +147,7 @@ const stepsBack = (
 
 /** Where the states before a block are: the first ones, or, of sequences that ran before it, what was kept of that step. */
 const statesBefore = (
-  { floats, packed, plan, h, c, hBefore, cBefore }: Bench,
+  { floats, network, plan, h, c, hBefore, cBefore }: Bench,
   kept: KeptRun,
   layer: number,
   direction: number,
@@ -154,7 +155,7 @@ const statesBefore = (
   outRows: Int32Array | undefined,
 ): readonly [h: number, c: number] => {
   const { batch, steps, sequences, sequenceFirst, ldGates } = plan
-  const { spec, outputSize, width, units } = packed.network
+  const { spec, outputSize, width, units } = network
   const index = layer * spec.directions + direction
   const firstH = h + index * batch * outputSize
   const firstC = c + index * batch * units

@@ -42,13 +42,14 @@ export const runForward = (
   masks: readonly Float32Array[] | undefined,
   kept?: KeptRun,
 ): RecurrentResult => {
-  const { outputSize, units, states } = packed.network
-  const { hiddenSize, kind } = packed.spec
+  const { network } = packed
+  const { outputSize, units, states } = network
+  const { hiddenSize, kind } = network.spec
   const h = base + plan.h
   const c = base + plan.c
   const isLstm = kind === 'lstm'
-  copyState(floats, h, hidden, packed, plan, outputSize, outputSize)
-  if (isLstm) copyState(floats, c, cell, packed, plan, hiddenSize, units)
+  copyState(floats, h, hidden, network, plan, outputSize, outputSize)
+  if (isLstm) copyState(floats, c, cell, network, plan, hiddenSize, units)
   const output =
     kept === undefined
       ? runLayers(exports, floats, base, packed, plan, input, masks)
@@ -57,8 +58,8 @@ export const runForward = (
   const isState = plan.steps === 1 && states === 1 && plan.sequences === undefined
   return {
     output,
-    hidden: isState ? output : stateOut(floats, h, packed, plan, outputSize, outputSize),
-    cell: isLstm ? stateOut(floats, c, packed, plan, hiddenSize, units) : undefined,
+    hidden: isState ? output : stateOut(floats, h, network, plan, outputSize, outputSize),
+    cell: isLstm ? stateOut(floats, c, network, plan, hiddenSize, units) : undefined,
   }
 }
 

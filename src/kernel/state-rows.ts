@@ -3,14 +3,14 @@ import { roomForFloats } from '../room.js'
 import { gatherRows, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
 import { clear, copyIn, copyOut } from './copy.js'
-import type { PackedWeights } from './packed-weights.js'
+import type { NetworkLayout } from './network-layout.js'
 
 /** The states, rows of `width` floats, into rows of `ld` floats whose padding is zero. */
 export const copyState = (
   floats: Float32Array,
   at: number,
   state: Float32Array | undefined,
-  { network: { states } }: PackedWeights,
+  { states }: NetworkLayout,
   { batch, sequences }: Plan,
   width: number,
   ld: number,
@@ -27,7 +27,7 @@ export const copyState = (
 export const stateOut = (
   floats: Float32Array,
   at: number,
-  { network: { states } }: PackedWeights,
+  { states }: NetworkLayout,
   { batch, sequences }: Plan,
   width: number,
   ld: number,

@@ -56,16 +56,19 @@ export class WasmEngine implements TrainingEngine, Workshop {
     return network
   }
 
-  pack(spec: RecurrentSpec, weights: readonly Float32Array[]): Packed {
-    const packed = new PackedWeights(this, this.#networkOf(spec), [...weights])
+  pack(spec: RecurrentSpec, weights: readonly Float32Array[], isPassing = false): Packed {
+    const packed = new PackedWeights(this, this.#networkOf(spec), [...weights], isPassing)
     this.#makeReady(packed, 0)
     return packed
   }
 
   release(packed: Packed): void {
-    const { residence } = this.#own(packed)
+    const own = this.#own(packed)
+    const { residence } = own
     this.arena.release(residence.block)
     residence.block = noBlock
+    // Whoever still uses them does not promise a second time.
+    own.isPassing = false
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
@@ -152,7 +155,7 @@ export class WasmEngine implements TrainingEngine, Workshop {
       }
     }
     if (resident !== undefined && (flushed || !placed)) {
-      this.#registry.register(resident, residence)
+      if (!resident.isPassing) this.#registry.register(resident, residence)
       resident.fill(arena, arena.top, this.exports)
     }
   }

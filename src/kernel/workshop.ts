@@ -11,6 +11,8 @@ export interface Residence {
 /** What lies packed in the arena from call to call, and is packed again when a flush has voided its block. */
 export interface Resident {
   readonly residence: Residence
+  /** Whether somebody will release its block; otherwise the garbage collector does. */
+  readonly isPassing: boolean
   /** Floats of its block. */
   readonly size: number
   /** Floats of the workbench that it needs while it is packed. */

@@ -1,14 +1,52 @@
+import type { AnyTensor } from '../../types/tensor.js'
+import type { Tape } from '../tensor/tape.js'
+import { traceOf } from '../tensor/tensor.js'
+
+/** The tape that parameters are on, if they are on one. */
+export const tapeOf = (parts: readonly AnyTensor[]): Tape | undefined => {
+  for (let i = 0; i < parts.length; i++) {
+    const trace = traceOf(parts[i])
+    if (trace !== undefined) return trace.tape
+  }
+  return undefined
+}
+
+interface Binding<Bound> {
+  readonly record: object
+  readonly parts: readonly AnyTensor[]
+  readonly bound: Bound
+}
+
+const isOf = <Bound>(binding: Binding<Bound>, record: object, parts: readonly AnyTensor[]): boolean => {
+  if (binding.record !== record) return false
+  for (let i = 0; i < parts.length; i++) if (binding.parts[i] !== parts[i]) return false
+  return true
+}
+
 /**
- * What was made of a record of parameters, remembered for as long as the record lives. The look-up trusts no one: where somebody put other parts into
- * the record, it is made anew.
+ * What was made of a record of parameters, remembered for as long as the record lives, or, where the parameters are on a tape, as long as that is
+ * open. The look-up trusts no one: where somebody put other parts into the record, it is made anew.
  */
-export const remembering = <Part, Bound>(): ((record: object, parts: readonly Part[], make: () => Bound) => Bound) => {
-  const known = new WeakMap<object, { readonly parts: readonly Part[]; readonly bound: Bound }>()
+export const remembering = <Bound>(): ((
+  record: object,
+  parts: readonly AnyTensor[],
+  make: (tape: Tape | undefined) => Bound,
+) => Bound) => {
+  const known = new WeakMap<object, Binding<Bound>>()
+  // A step of training has a record of its own: a list is less work than a weak map, for the garbage collector, too.
+  let onTape: Binding<Bound>[] = []
   return (record, parts, make) => {
-    const last = known.get(record)
-    if (last?.parts.every((part, i) => part === parts[i])) return last.bound
-    const bound = make()
-    known.set(record, { parts, bound })
-    return bound
+    const tape = tapeOf(parts)
+    const last = tape === undefined ? known.get(record) : onTape.find((one) => isOf(one, record, parts))
+    if (last !== undefined && isOf(last, record, parts)) return last.bound
+    const binding = { record, parts, bound: make(tape) }
+    if (tape === undefined) known.set(record, binding)
+    else {
+      onTape.push(binding)
+      tape.afterwards(() => {
+        onTape = onTape.filter((one) => one !== binding)
+      })
+    }
+    return binding.bound
   }
 }

@@ -6,7 +6,7 @@ import { sequencesOf } from '../tensor/sequences.js'
 import type { Facts } from './facts.js'
 import { finished } from './finished.js'
 import { type DrawnParam, initOf } from './init.js'
-import { checkTensors } from './params.js'
+import { checkTensors, noKeys } from './params.js'
 
 /** The run-time twin of `types/module.ts` and `types/rule.ts`: what all modules do alike, and what they tell of themselves. */
 
@@ -47,12 +47,12 @@ export const moduleOf = <Config extends object, X>(description: Description<Conf
     init: initOf(params),
 
     apply: (given: unknown) => {
-      const bound = checkTensors(who, [], params, given)
+      const bound = checkTensors(who, noKeys, params, given)
       return runOf(bound)
     },
 
     train: (given: unknown) => {
-      const bound = checkTensors(who, [], params, given)
+      const bound = checkTensors(who, noKeys, params, given)
       const asEver = runOf(bound)
       return (input: unknown) => {
         if (train === undefined) {

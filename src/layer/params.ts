@@ -6,7 +6,7 @@ import { axisOf } from '../tensor/axis.js'
 import { labelOf, sizesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { multiplySizes } from '../tensor/size.js'
-import { isFloats, isTensor } from '../tensor/tensor.js'
+import { axesOf, isFloats, isTensor } from '../tensor/tensor.js'
 import type { Net } from './recurrent-shape.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.params)
@@ -40,8 +40,12 @@ export const recurrentParams = (net: Net, gates: number, bias: boolean): readonl
   )
 }
 
-const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
-  got.length === want.length && want.every((axis, i) => axis.label === got[i]?.label && axis.size === got[i]?.size)
+const fits = (got: readonly AnyAxis[], want: Shape): boolean => {
+  if (got.length !== want.length) return false
+  for (let i = 0; i < want.length; i++)
+    if (got[i]?.label !== want[i]?.label || got[i]?.size !== want[i]?.size) return false
+  return true
+}
 
 const failShape = (key: string, got: readonly AnyAxis[], want: Shape, who: string): never => {
   if (sizesOf(got) !== sizesOf(want))
@@ -78,30 +82,34 @@ const failUnexpected = (who: string, likely: readonly string[], wanted: readonly
   return fail('unexpected parameter', { key: likely.find((one) => unexpected.includes(one)) ?? unexpected[0], who })
 }
 
+/** Of what no other kind is likely to be given. */
+export const noKeys = (): readonly string[] => []
+
 /**
  * The parameters that a `who` wants, in PyTorch's order. Throws the sentence of `RnnParamsOr` and `ParamsOr` where they are another's: a key that is
  * missing, then one too many (of several, one of `likely`), then a shape. A parameter fits by its sizes, whatever it calls its axes.
  */
 export const checkTensors = (
   who: string,
-  likely: readonly string[],
+  likely: () => readonly string[],
   wanted: readonly Param[],
   params: unknown,
 ): readonly FloatTensor<Shape>[] => {
   if (typeof params !== 'object' || params === null || !isRecord(params)) return fail('not parameters', {})
   // The cast: an object may be asked for any key.
   const given = params as Readonly<Record<string, unknown>>
-  if (!Object.values(given).every(isTensor)) return fail('not parameters', {})
+  const keys = Object.keys(given)
+  for (const key of keys) if (!isTensor(given[key])) return fail('not parameters', {})
   for (const { key } of wanted) if (!Object.hasOwn(given, key)) return fail('missing parameter', { key, who })
-  if (Object.keys(given).length > wanted.length) return failUnexpected(who, likely, wanted, given)
+  if (keys.length > wanted.length) return failUnexpected(who, likely(), wanted, given)
   return wanted.map(({ key, axes }) => {
     const value = given[key]
     if (!isTensor(value)) return fail('not parameters', {})
     if (!isFloats(value)) return fail('parameter type', { key, got: value.dtype, want: 'f32', who })
-    return fits(value.axes, axes) ? value : failShape(key, value.axes, axes, who)
+    return fits(axesOf(value), axes) ? value : failShape(key, axesOf(value), axes, who)
   })
 }
 
 /** The parameters of a recurrent network, in PyTorch's order. Throws as `checkTensors` does. */
 export const checkParams = (net: Net, wanted: readonly Param[], params: unknown): readonly FloatTensor<Shape>[] =>
-  checkTensors(net.who, likely(net), wanted, params)
+  checkTensors(net.who, () => likely(net), wanted, params)

@@ -5,7 +5,7 @@ import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.j
 import { packedOf } from '../tensor/sequences.js'
 import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, traceOf, wrap } from '../tensor/tensor.js'
-import { remembering } from './binding.js'
+import { remembering, tapeOf } from './binding.js'
 import { dropoutMasks, inPlaces } from './dropout-mask.js'
 import { finished } from './finished.js'
 import { initOf } from './init.js'
@@ -32,8 +32,6 @@ interface Bound {
   readonly isTraced: boolean
 }
 
-const isDefined = <T>(x: T | undefined): x is T => x !== undefined
-
 const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(t) !== undefined
 
 /**
@@ -41,21 +39,18 @@ const isTraced = (t: Tensor | undefined): boolean => t !== undefined && traceOf(
  * description alone compiles nothing.
  */
 export const binder = (engineOf: EngineSource, { net, params, spec }: Description): ((given: unknown) => Bound) => {
-  const remember = remembering<Tensor, Packed>()
+  const remember = remembering<Packed>()
   return (given) => {
     const tensors = checkParams(net, params, given)
     const engine = engineOf()
     // The cast: checkParams refuses what is no object.
-    const packed = remember(given as object, tensors, () => {
-      const made = engine.pack(spec, tensors.map(floatsOf))
+    const packed = remember(given as object, tensors, (tape) => {
+      const made = engine.pack(spec, tensors.map(floatsOf), tape !== undefined)
       // Parameters in a gradient live as long as it does, and the next step of training needs their room.
-      tensors
-        .map(traceOf)
-        .find(isDefined)
-        ?.tape.afterwards(() => engine.release(made))
+      tape?.afterwards(() => engine.release(made))
       return made
     })
-    return { engine, packed, tensors, isTraced: tensors.some(isTraced) }
+    return { engine, packed, tensors, isTraced: tapeOf(tensors) !== undefined }
   }
 }
 

@@ -12,7 +12,7 @@ import { type Facts, factsOf, passAll } from './facts.js'
 import { finished } from './finished.js'
 import { checkJoints, type Placed } from './joint.js'
 import { type ParamList, paramsOf } from './param-list.js'
-import { checkTensors, type Param } from './params.js'
+import { checkTensors, noKeys, type Param } from './params.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.joints)
 
@@ -93,9 +93,9 @@ const binder = <Bound>(
   wanted: readonly Param[],
   bind: (layer: Layer, params: Record_) => Bound,
 ): ((given: unknown) => readonly Bound[]) => {
-  const remember = remembering<FloatTensor<Shape>, readonly Bound[]>()
+  const remember = remembering<readonly Bound[]>()
   return (given) => {
-    const tensors = checkTensors('Sequential', [], wanted, given)
+    const tensors = checkTensors('Sequential', noKeys, wanted, given)
     // The cast: checkTensors refuses what is no object.
     return remember(given as object, tensors, () => {
       const records = split(members, tensors)

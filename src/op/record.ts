@@ -3,7 +3,7 @@ import type { AnyTensor } from '../../types/tensor.js'
 import type { WayBack } from '../kernel/contract.js'
 import { failOf } from '../tensor/shape-error.js'
 import type { Cotangent, Needs, Tape, Trace } from '../tensor/tape.js'
-import { isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
+import { axesOf, isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
 import { whole } from './deferred.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.operations)
@@ -33,8 +33,7 @@ export type PullbackOfAll = (
 export const record = <T>(inputs: readonly (AnyTensor | undefined)[], output: T, pullback: Pullback): T => {
   const tape = tapeOf(inputs)
   if (tape === undefined) return output
-  const indices = inputs.map(indexOf)
-  const needs = indices.map(isTraced)
+  const [indices, needs] = placesOf(inputs)
   // A step is only pulled back where its one output has a cotangent.
   const index = tape.push({
     inputs: indices,
@@ -56,8 +55,7 @@ export const recordAll = <T>(
 ): readonly T[] => {
   const tape = tapeOf(inputs)
   if (tape === undefined) return outputs
-  const indices = inputs.map(indexOf)
-  const needs = indices.map(isTraced)
+  const [indices, needs] = placesOf(inputs)
   const first = tape.push({
     inputs: indices,
     outputs: outputs.length,
@@ -67,7 +65,7 @@ export const recordAll = <T>(
 }
 
 /** The same tensor with a place on a tape. (What an operation gives is a tensor, but the type may be one that its own signature still computes.) */
-export const traced = <T>(t: T, trace: Trace): T => (isTensor(t) ? wrap(t.axes, numbersOf(t), trace) : t)
+export const traced = <T>(t: T, trace: Trace): T => (isTensor(t) ? wrap(axesOf(t), numbersOf(t), trace) : t)
 
 /** The tape that the tensors are on, if any is. */
 const tapeOf = (tensors: readonly (AnyTensor | undefined)[]): Tape | undefined => {
@@ -81,6 +79,16 @@ const tapeOf = (tensors: readonly (AnyTensor | undefined)[]): Tape | undefined =
   return tape
 }
 
-const indexOf = (t: AnyTensor | undefined): number | undefined => traceOf(t)?.index
-
-const isTraced = (index: number | undefined): boolean => index !== undefined
+/** Where the tensors stand on their tape, and which of them do. */
+const placesOf = (
+  tensors: readonly (AnyTensor | undefined)[],
+): readonly [indices: readonly (number | undefined)[], needs: Needs] => {
+  const indices: (number | undefined)[] = []
+  const needs: boolean[] = []
+  for (let i = 0; i < tensors.length; i++) {
+    const index = traceOf(tensors[i])?.index
+    indices.push(index)
+    needs.push(index !== undefined)
+  }
+  return [indices, needs]
+}

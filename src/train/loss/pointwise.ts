@@ -7,7 +7,7 @@ import { deferred } from '../../op/deferred.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import type { Cotangent } from '../../tensor/tape.js'
-import { floatsOf } from '../../tensor/tensor.js'
+import { axesOf, floatsOf } from '../../tensor/tensor.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
 
@@ -29,8 +29,9 @@ export const checkPair = (
   target: unknown,
 ): readonly [FloatTensor<Shape>, FloatTensor<Shape>] => {
   const [p, t] = [checkFloats(prediction, what, who), checkFloats(target, 'target', who)]
-  if (!sameAxes(p.axes, t.axes)) fail('target axes', { got: wordsOf(t.axes), what, want: wordsOf(p.axes), who })
-  checkNames(p.axes, what, t.axes, 'target')
+  const [axes, others] = [axesOf(p), axesOf(t)]
+  if (!sameAxes(axes, others)) fail('target axes', { got: wordsOf(others), what, want: wordsOf(axes), who })
+  checkNames(axes, what, others, 'target')
   return [p, t]
 }
 
@@ -46,7 +47,7 @@ export const pointwise = <T extends FloatTensor<Shape>>(
   const [p, t] = [floatsOf(inputs[0]), floatsOf(inputs[1])]
   return reduced(
     {
-      axes: inputs[0].axes,
+      axes: axesOf(inputs[0]),
       inputs,
       count: p.length,
       forward: (each) => rule.forward(p, t, each),
