@@ -78,6 +78,7 @@ export const i32 = {
   div: intOp(0x6e),
   rem: intOp(0x70),
   and: intOp(0x71),
+  or: intOp(0x72),
   shl: intOp(0x74),
   shr: intOp(0x76),
   eq: intOp(0x46),
