@@ -12,6 +12,11 @@
 const slabBytes = 16_384
 /** Floats of the largest array that a slab is good for: a quarter of it. */
 export const mostShared = slabBytes / 16
+/**
+ * Floats of the largest array that is best in a slab even where it is read in the end, and copied for that. A larger one costs as much in a slab, four
+ * kilobytes of it, as with a buffer of its own.
+ */
+export const mostCopied = 256
 /** So no array in a slab has the offset 0, and by that it is known. */
 const firstByte = 16
 

@@ -10,7 +10,7 @@
  * Weights are packed here, by rows and anew in each pass: while a network learns, each pass has weights of its own, and what
  * packing costs is one part in as many as there are rows.
  */
-import { roomForFloats } from '../room.js'
+import { mostCopied, roomForFloats } from '../room.js'
 import type { Bench } from './backward-plan.js'
 import { cells } from './cells.js'
 import type { CellKind } from './contract.js'
@@ -80,7 +80,7 @@ const packByRows = (
 const unpad = ({ floats, network }: Bench, at: number, columns: number, parts: Parts): Float32Array => {
   const { units, spec } = network
   const size = spec.hiddenSize * columns
-  if (isPlain(parts, network)) return copyOut(floats, at, parts.of.length * size)
+  if (isPlain(parts, network)) return copyOut(floats, at, parts.of.length * size, mostCopied)
   const weight = roomForFloats(parts.of.length * size)
   parts.of.forEach((part, gate) => {
     const from = at + (part - parts.first) * units * columns
@@ -156,7 +156,7 @@ export const takeGradients = (bench: Bench, index: number, gradients: Float32Arr
     gradients[biasIh] = unpad(bench, bench.dBias + byX.first * units, 1, byX)
     gradients[biasHh] = unpad(bench, bench.dBias + byH.first * units, 1, byH)
   }
-  if (projSize > 0) gradients[weightHr] = copyOut(floats, bench.dWHr, projSize * hiddenSize)
+  if (projSize > 0) gradients[weightHr] = copyOut(floats, bench.dWHr, projSize * hiddenSize, mostCopied)
 }
 
 /** The gradient by the input of a block's rows, to `dx`; `isFirst` of the layer's directions, or added to what is there. */

@@ -7,7 +7,7 @@
  *
  * Sequences of different lengths are packed (sequences.ts) as they are copied in, and everything is unpacked as it is copied out.
  */
-import { roomForFloats } from '../room.js'
+import { mostCopied, roomForFloats } from '../room.js'
 import { gatherRows, rowsOf, scatterRows } from '../rows.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
@@ -20,12 +20,6 @@ import type { PackedWeights } from './packed-weights.js'
 import { runBlock } from './run-block.js'
 import { copyState, stateOut } from './state-rows.js'
 import { loadRows, nextBlock, storeRows, timeBlock } from './time-block.js'
-
-/**
- * An output that is read gets a buffer of its own in the end. Where it is larger than so many floats and no gradient is on its way, it has one from the
- * start: to copy it once more would cost more than a slab saves where nobody reads it.
- */
-const mostRead = 256
 
 const none = new Float32Array(0)
 
@@ -92,7 +86,7 @@ const runLayers = (
     if (mask !== undefined) applyMask(floats, to, mask, plan, maskRows, width, timeBlock(plan, 0, plan.steps))
     from = to
   }
-  if (callRows === undefined) return copyOut(floats, to, plan.maskFloats, mostRead)
+  if (callRows === undefined) return copyOut(floats, to, plan.maskFloats, mostCopied)
   const output = roomForFloats(plan.maskFloats)
   scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   return output

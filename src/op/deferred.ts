@@ -1,5 +1,5 @@
 import type { Deferred } from '../kernel/contract.js'
-import { mostShared, roomForFloats } from '../room.js'
+import { mostCopied, roomForFloats } from '../room.js'
 
 /**
  * Cotangents that nobody has computed yet. That of a network's output is as large as the output; a loss that can write any part of it says how, and the
@@ -9,7 +9,7 @@ import { mostShared, roomForFloats } from '../room.js'
 /** So many numbers, of which `write` puts `count` from `start` on into `to`, from `at` on. A few are an array at once. */
 export const deferred = (length: number, write: Deferred['write']): Float32Array | Deferred => {
   const numbers = { length, write }
-  return length <= mostShared ? whole(numbers) : numbers
+  return length <= mostCopied ? whole(numbers) : numbers
 }
 
 /** All of the numbers, in an array. */
