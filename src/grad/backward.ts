@@ -26,7 +26,9 @@ export const backward = (tape: Tape, seeds: readonly Seed[], leaves: number): re
     const own = owned.get(to)
     if (own !== undefined) addInto(own, whole(cotangent), own)
     else {
-      const sum = addInto(whole(first), whole(cotangent), roomForFloats(first.length))
+      // What was computed just now is nobody else's.
+      const array = whole(first)
+      const sum = addInto(array, whole(cotangent), array === first ? roomForFloats(array.length) : array)
       cotangents[to] = sum
       owned.set(to, sum)
     }

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { CellKind, Deferred, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
 import { loadEngine } from '../../src/kernel/engine.js'
+import { PackedWeights } from '../../src/kernel/packed-weights.js'
 import { expectApart } from './apart.js'
 import {
   all,
@@ -89,6 +90,28 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       expect(
         [got.input, got.hidden, got.cell, ...(got.weights ?? [])].every((array) => !array?.some((x) => x !== 0)),
       ).toBe(true)
+    })
+
+    it('takes the room of weights whose gradients are wanted, and leaves that of others alone', () => {
+      const given = full(kind)
+      const made = materials(given)
+      const packed = engine.pack(given.spec, made.weights)
+      if (!(packed instanceof PackedWeights)) throw new TypeError('the engine packs PackedWeights')
+      const { result, kept } = engine.record(packed, made.call)
+      const backward = (weights: boolean): void => {
+        engine.backward(wayBack, packed, made.call, kept, made.gradients, { ...all, weights })
+      }
+      backward(false)
+      expect(engine.forward(packed, made.call)).toEqual(result)
+      expect(packed.packs).toBe(1)
+      const { start } = packed.residence.block
+      backward(true)
+      expect(packed.residence.block.size).toBe(-1)
+      // Twice, with no room of weights to take.
+      backward(true)
+      expect(engine.forward(packed, made.call)).toEqual(result)
+      expect(packed.packs).toBe(2)
+      expect(packed.residence.block.start).toBe(start)
     })
 
     it('a gradient by the output that is computed where it is needed is read like an array', () => {

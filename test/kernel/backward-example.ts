@@ -11,6 +11,7 @@ import type {
   Wanted,
 } from '../../src/kernel/contract.js'
 import { KeptRun } from '../../src/kernel/kept-run.js'
+import { PackedWeights } from '../../src/kernel/packed-weights.js'
 import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { poison } from './engines.js'
 import { type Gradients, gradientReference } from './gradient-reference.js'
@@ -108,7 +109,7 @@ export const materials = ({
   return { weights, call, gradients }
 }
 
-/** Runs forwards and backwards; between all steps the workbench is poisoned. */
+/** Runs forwards and backwards; between all steps the workbench is poisoned, and before the way back the packed weights, too, of which it needs no more than the room. */
 export const learn = (
   engine: WasmEngine,
   spec: RecurrentSpec,
@@ -119,6 +120,10 @@ export const learn = (
   poison(engine)
   const { result, kept } = engine.record(packed, call)
   poison(engine)
+  if (packed instanceof PackedWeights) {
+    const { start, size } = packed.residence.block
+    engine.arena.floats.fill(Number.NaN, start, start + size)
+  }
   return { result, got: engine.backward(wayBack, packed, call, kept, gradients, wanted) }
 }
 
