@@ -9,7 +9,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import type { Pieces } from '../src/kernel/module-text.js'
 import { conclude, isProgram } from './program.js'
 import { entries } from './public-entries.js'
 
@@ -105,17 +104,13 @@ const weigh = (name: string, { code, size }: Bundle, limit: number): string[] =>
   ]
 }
 
-/** The longest text of a module's pieces, which is in every bundle that holds the module. */
-const longest = (pieces: Pieces): string =>
-  pieces.flat().reduce((most, text) => (text.length > most.length ? text : most), '')
-
 /** The kernel's modules as the built package has them. They are parts of one file, so the list of files does not tell which of them a bundle holds. */
 const kernel = async (): Promise<{ readonly forward: string; readonly backward: string }> => {
   // The cast: the package was built from src/kernel/bytes.ts.
   const { forward, backward } = (await import(
     pathToFileURL(join(process.cwd(), 'dist/src/kernel/bytes.js')).href
   )) as typeof import('../src/kernel/bytes.js')
-  return { forward: longest(forward), backward: longest(backward) }
+  return { forward: forward.text, backward: backward.text }
 }
 
 const code = (names: string): string => `\`${names.replaceAll(', ', '`, `')}\``
