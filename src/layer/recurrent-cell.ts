@@ -5,7 +5,6 @@ import { type Description, describe, type Kind, type Options } from './recurrent
 import type { EngineSource } from './recurrent-engine.js'
 import { binder, run } from './recurrent-network.js'
 import { checkStepInput } from './recurrent-shape.js'
-import { checkState } from './recurrent-state.js'
 
 /** A cell as a network of one layer that takes one step: the engine is the same, and so are the rules and the weights. */
 
@@ -29,6 +28,7 @@ const describeCell = (kind: Kind, options: CellOptions): Description => {
 export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions): object => {
   const description = describeCell(kind, options)
   const { net, spec, params } = description
+  const { checkState } = kind
   const bind = binder(engineOf, description)
 
   const step = (given: unknown) => {

@@ -14,7 +14,7 @@ import { type Description, describe, type Kind, type Options } from './recurrent
 import type { EngineSource } from './recurrent-engine.js'
 import { recorded } from './recurrent-gradient.js'
 import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
-import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
+import { cellAxes, hiddenAxes, type State } from './recurrent-state.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.params)
 
@@ -114,6 +114,7 @@ const resultOf = (
 export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options): object => {
   const description = describe(kind, options)
   const { net, spec, params, dropout } = description
+  const { checkState } = kind
   const bind = binder(engineOf, description)
 
   const network = {
