@@ -1,15 +1,9 @@
 /** The kernel's code, from the form that the package holds it in (assembly/squeezed.ts) to the bytes of a module. */
 import { unsqueezer } from './bytes.js'
 import type { KernelName } from './contract.js'
-import type { WasmHost, WasmMemory } from './host.js'
+import type { WasmHost } from './host.js'
 import { decode } from './module-text.js'
-import { places, type SqueezedCode } from './squeezed-places.js'
-
-interface Unsqueezer {
-  readonly memory: WasmMemory
-  readonly unsqueeze: (to: number, end: number) => void
-  readonly resolve: (from: number, end: number, to: number, skipped: number) => number
-}
+import { places, type SqueezedCode, type Unsqueezer } from './squeezed-places.js'
 
 /** The bytes of the module whose code is the last one, which may copy from those before it. */
 export const bytesOf = (wasm: WasmHost, name: KernelName, codes: readonly SqueezedCode[]): Uint8Array => {

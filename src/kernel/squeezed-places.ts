@@ -1,3 +1,5 @@
+import type { WasmMemory } from './host.js'
+
 /** Code of both instruction sets. */
 export interface SqueezedCode {
   readonly text: string
@@ -11,3 +13,10 @@ export interface SqueezedCode {
  */
 export const places = { state: 0, next: 4, slots: 8, letters: 2 ** 13, code: 2 ** 15, result: 5 * 2 ** 14 } as const
 export const pages = 2
+
+/** What that module exports. */
+export interface Unsqueezer {
+  readonly memory: WasmMemory
+  readonly unsqueeze: (to: number, end: number) => void
+  readonly resolve: (from: number, end: number, to: number, skipped: number) => number
+}

@@ -12,8 +12,7 @@ import { failOf } from './shape-error.js'
 import { printed } from './show.js'
 import type { Trace } from './tape.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors)
-const failValue = /* @__PURE__ */ failOf(sentences.values)
+const fail = /* @__PURE__ */ failOf(sentences.values)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
@@ -149,9 +148,9 @@ export const tensor = <const A, Data extends TensorData>(axes: AxesOr<A>, data: 
 
 const filled = <T>(axes: unknown, dtype: DType, value: number): T => {
   const shape = checkAxes(axes)
-  if (dtype !== 'f32' && dtype !== 'i32') return failValue('not a dtype', { got: shown(dtype) })
-  if (typeof value !== 'number') return failValue('not a value', { got: shown(value) })
-  if (dtype === 'i32' && (value | 0) !== value) return failValue('not an integer', { path: 'the value', got: value })
+  if (dtype !== 'f32' && dtype !== 'i32') return fail('not a dtype', { got: shown(dtype) })
+  if (typeof value !== 'number') return fail('not a value', { got: shown(value) })
+  if (dtype === 'i32' && (value | 0) !== value) return fail('not an integer', { path: 'the value', got: value })
   const numbers = roomFor(shape, dtype)
   return wrap(shape, value === 0 ? numbers : numbers.fill(value))
 }
