@@ -15,7 +15,7 @@ export const axes: Check<'axes'> = (key, value, given, who) => {
     const one = size(key, value, given, who)
     return [typeof one === 'number' ? axisOf('feature', one, one) : one]
   }
-  return value.length === 0 ? fail('no axes', { key }) : checkAxes(value)
+  return value.length === 0 ? fail('no axes', { key }) : Object.freeze(checkAxes(value))
 }
 
 export const vocab: Check<'vocab'> = /* @__PURE__ */ sizeOption('vocab')

@@ -5,7 +5,7 @@ import type { Shape } from '../../types/shape.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
-import { isTensor } from '../tensor/tensor.js'
+import { axesOf, isTensor } from '../tensor/tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.network)
 
@@ -55,7 +55,7 @@ const hasNames = (axes: Shape): boolean => {
 
 /** Whether one name stands for one number in the network, its input and its state. */
 export const checkNames = (net: Net, x: Tensor, state: readonly (readonly [name: string, tensor: Tensor])[]): void => {
-  if (!isNamed(net.input) && !isNamed(net.hidden) && !isNamed(net.out) && !hasNames(x.axes)) return
+  if (!isNamed(net.input) && !isNamed(net.hidden) && !isNamed(net.out) && !hasNames(axesOf(x))) return
   const names = new Names().add([net.input, net.hidden, net.out], `this ${net.who}`).add(x.axes, 'the input')
   for (const [name, { axes }] of state) names.add(axes, name)
 }
@@ -121,7 +121,7 @@ export const checkInput = (net: Net, x: unknown): Input => {
   const sequences = sequencesOf(x)
   const lengths = sequences?.lengths
   const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
-  const axes = tensor.axes
+  const axes = axesOf(tensor)
   const first = axes[0]
   const second = axes[1]
   if (axes.length === 3 && same(axes[2], net.input)) {
@@ -138,7 +138,7 @@ export const checkInput = (net: Net, x: unknown): Input => {
 export const checkStepInput = (net: Net, x: unknown): Input => {
   const sequences = sequencesOf(x)
   const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
-  const axes = tensor.axes
+  const axes = axesOf(tensor)
   if (sequences !== undefined) return failStep(axes, net)
   const batch = axes[0]
   if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))

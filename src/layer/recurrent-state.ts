@@ -2,7 +2,7 @@ import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
-import { isTensor } from '../tensor/tensor.js'
+import { axesOf, isTensor } from '../tensor/tensor.js'
 import { checkFloats, checkNames, type Input, lastLabel, type Net, same, type Tensor } from './recurrent-shape.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.network)
@@ -78,8 +78,9 @@ export const cellAxes = (net: Net, input: Input): Shape => withBatch(net, input,
 
 export const checkPart = (net: Net, x: unknown, want: Shape, part: Part): Tensor => {
   const state = checkFloats(x, part.what, net)
-  const fits = state.axes.length === want.length && want.every((axis, i) => same(state.axes[i], axis))
-  return fits ? state : failState(state.axes, want, net, part)
+  const axes = axesOf(state)
+  const fits = axes.length === want.length && want.every((axis, i) => same(axes[i], axis))
+  return fits ? state : failState(axes, want, net, part)
 }
 
 export const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
