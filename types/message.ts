@@ -1,4 +1,5 @@
 import {
+  cells,
   compileOnly,
   fitting,
   gradients,
@@ -33,6 +34,7 @@ export const templates = {
   ...values,
   ...reading,
   ...network,
+  ...cells,
   ...pairs,
   ...packing,
   ...params,

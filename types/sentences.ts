@@ -70,8 +70,6 @@ export const network = {
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
-  'cell axes, a sequence':
-    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
   'state axes': '{what} is {got}, but this {who} takes {want}',
   'state axes, batch first':
@@ -83,6 +81,12 @@ export const network = {
   'state size': '{what} has feature {got}, but this {who} takes feature {want}: its {option}',
   'a pair for one state':
     'state0 is {got}, but this {who} takes one tensor: it has no cell state, so give hidden alone',
+} as const
+
+/** Inputs of cells. */
+export const cells = {
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
 } as const
 
 /** States that are a pair. */

@@ -4,8 +4,8 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
 import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellState } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
-import { checkState } from './recurrent-state.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof gruCellOptions, CellOptionOrder, RecurrentRequired, 'GRUCell'>
 
@@ -16,7 +16,7 @@ export const gruCellOn =
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
     cellOn(
       engineOf,
-      { who: 'GRUCell', cell: 'gru', gates: 3, checkState },
+      { who: 'GRUCell', cell: 'gru', gates: 3, checkState: checkCellState },
       checkOptions(gruCellOptions, { size, boolean }, options, 'GRUCell'),
     ) as GruCellFrom<O>
 

@@ -4,8 +4,8 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
 import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellPair } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
-import { checkPair } from './recurrent-pair.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof lstmCellOptions, CellOptionOrder, RecurrentRequired, 'LSTMCell'>
 
@@ -16,7 +16,7 @@ export const lstmCellOn =
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
     cellOn(
       engineOf,
-      { who: 'LSTMCell', cell: 'lstm', gates: 4, checkState: checkPair },
+      { who: 'LSTMCell', cell: 'lstm', gates: 4, checkState: checkCellPair },
       checkOptions(lstmCellOptions, { size, boolean }, options, 'LSTMCell'),
     ) as LstmCellFrom<O>
 

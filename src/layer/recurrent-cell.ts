@@ -1,6 +1,7 @@
 import type { Rng } from '../../types/rng.js'
 import { finished } from './finished.js'
 import { initOf } from './init.js'
+import { failCellStep } from './recurrent-cell-faults.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import type { EngineSource } from './recurrent-engine.js'
 import { binder, run } from './recurrent-network.js'
@@ -34,7 +35,7 @@ export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions)
   const step = (given: unknown) => {
     const bound = bind(given)
     return (x: unknown, state0?: unknown) => {
-      const input = checkStepInput(net, x)
+      const input = checkStepInput(net, x, failCellStep)
       const result = run(net, bound, input, checkState(net, input, state0))
       return 'cell' in result ? { hidden: result.hidden, cell: result.cell } : { hidden: result.hidden }
     }

@@ -3,7 +3,16 @@ import { shown } from '../tensor/message.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 import { checkNames, type Net } from './recurrent-shape.js'
-import { type CheckState, cellAxes, checkPart, hiddenAxes, isObject, PAIR } from './recurrent-state.js'
+import {
+  type CheckState,
+  cellAxes,
+  checkPart,
+  type FailState,
+  failState,
+  hiddenAxes,
+  isObject,
+  PAIR,
+} from './recurrent-state.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.pairs)
 
@@ -20,19 +29,27 @@ const pairOf = (net: Net, x: unknown): { readonly hidden: unknown; readonly cell
   return key === undefined ? x : fail('unexpected state', { key, want: PAIR, who })
 }
 
-/** For a network whose state is a pair. */
-export const checkPair: CheckState = (net, input, x) => {
-  if (x === undefined) {
-    checkNames(net, input.tensor, [])
-    return undefined
+/** For what has a pair as its state. */
+export const checkPairBy =
+  (failState: FailState): CheckState =>
+  (net, input, x) => {
+    if (x === undefined) {
+      checkNames(net, input.tensor, [])
+      return undefined
+    }
+    const pair = pairOf(net, x)
+    const option = net.out === net.hidden ? 'hiddenSize' : 'projSize'
+    const hidden = checkPart(failState, net, pair.hidden, hiddenAxes(net, input), { what: 'state0.hidden', option })
+    const cell = checkPart(failState, net, pair.cell, cellAxes(net, input), {
+      what: 'state0.cell',
+      option: 'hiddenSize',
+    })
+    checkNames(net, input.tensor, [
+      ['state0.hidden', hidden],
+      ['state0.cell', cell],
+    ])
+    return { hidden, cell }
   }
-  const pair = pairOf(net, x)
-  const option = net.out === net.hidden ? 'hiddenSize' : 'projSize'
-  const hidden = checkPart(net, pair.hidden, hiddenAxes(net, input), { what: 'state0.hidden', option })
-  const cell = checkPart(net, pair.cell, cellAxes(net, input), { what: 'state0.cell', option: 'hiddenSize' })
-  checkNames(net, input.tensor, [
-    ['state0.hidden', hidden],
-    ['state0.cell', cell],
-  ])
-  return { hidden, cell }
-}
+
+/** The state of a network that is a pair. */
+export const checkPair: CheckState = /* @__PURE__ */ checkPairBy(failState)

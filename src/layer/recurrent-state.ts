@@ -18,32 +18,19 @@ export interface State {
 
 const STATE = '(layer, batch, feature)'
 const UNBATCHED_STATE = '(layer, feature)'
-const CELL_STATE = '(batch, feature)'
-const UNBATCHED_CELL_STATE = '(feature)'
 /** How sentences call the state of an LSTM. */
 export const PAIR = '{ hidden, cell }'
 
 /** How a sentence calls a part of the state, and the option that its width is. */
-interface Part {
+export interface Part {
   readonly what: string
   readonly option: string
 }
 
-const failCellState = (axes: Shape, want: Shape, { who }: Net, { what, option }: Part): never => {
-  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
-  if (got !== wanted) {
-    if (got === CELL_STATE) return fail('state axes, unbatched', { what, got, want: wanted, who })
-    if (got === UNBATCHED_CELL_STATE)
-      return fail('state axes, batched', { what, got, want: wanted, who, batch: String(want[0]?.label) })
-    return fail('state axes', { what, got, want: wanted, who })
-  }
-  if (want.length === 2 && axes[0]?.label !== want[0]?.label)
-    return fail('state batch', { what, got: String(axes[0]?.label), want: String(want[0]?.label) })
-  return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
-}
+/** Throws the sentence of a state that has other axes than it should. */
+export type FailState = (axes: Shape, want: Shape, net: Net, part: Part) => never
 
-const failState = (axes: Shape, want: Shape, net: Net, part: Part): never => {
-  if (net.layers === 0) return failCellState(axes, want, net, part)
+export const failState: FailState = (axes, want, net, part) => {
   const { what, option } = part
   const [got, wanted] = [rolesOf(axes), rolesOf(want)]
   const { who } = net
@@ -76,7 +63,7 @@ export const hiddenAxes = (net: Net, input: Input): Shape => withBatch(net, inpu
 /** The axes of the cell state that goes with an input. */
 export const cellAxes = (net: Net, input: Input): Shape => withBatch(net, input, net.hidden)
 
-export const checkPart = (net: Net, x: unknown, want: Shape, part: Part): Tensor => {
+export const checkPart = (failState: FailState, net: Net, x: unknown, want: Shape, part: Part): Tensor => {
   const state = checkFloats(x, part.what, net)
   const axes = axesOf(state)
   const fits = axes.length === want.length && want.every((axis, i) => same(axes[i], axis))
@@ -88,15 +75,20 @@ export const isObject = (x: unknown): x is object => typeof x === 'object' && x 
 /** `x` where it is the state that goes with this input, or nothing; throws the sentence of `StateOr` where it isn't. */
 export type CheckState = (net: Net, input: Input, x: unknown) => State | undefined
 
-/** For a network whose state is one tensor. */
-export const checkState: CheckState = (net, input, x) => {
-  if (x === undefined) {
-    checkNames(net, input.tensor, [])
-    return undefined
+/** For what has one tensor as its state. */
+export const checkStateBy =
+  (failState: FailState): CheckState =>
+  (net, input, x) => {
+    if (x === undefined) {
+      checkNames(net, input.tensor, [])
+      return undefined
+    }
+    if (isObject(x) && !isTensor(x) && 'hidden' in x && 'cell' in x)
+      return fail('a pair for one state', { got: PAIR, who: net.who })
+    const hidden = checkPart(failState, net, x, hiddenAxes(net, input), { what: 'state0', option: 'hiddenSize' })
+    checkNames(net, input.tensor, [['state0', hidden]])
+    return { hidden, cell: undefined }
   }
-  if (isObject(x) && !isTensor(x) && 'hidden' in x && 'cell' in x)
-    return fail('a pair for one state', { got: PAIR, who: net.who })
-  const hidden = checkPart(net, x, hiddenAxes(net, input), { what: 'state0', option: 'hiddenSize' })
-  checkNames(net, input.tensor, [['state0', hidden]])
-  return { hidden, cell: undefined }
-}
+
+/** The state of a network that is one tensor. */
+export const checkState: CheckState = /* @__PURE__ */ checkStateBy(failState)

@@ -4,9 +4,9 @@ import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
 import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellState } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
 import { nonlinearity } from './recurrent-options.js'
-import { checkState } from './recurrent-state.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof rnnCellOptions, RnnCellOptionOrder, RecurrentRequired, 'RNNCell'>
 
@@ -18,7 +18,7 @@ export const rnnCellOn =
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
     return cellOn(
       engineOf,
-      { who: 'RNNCell', cell: checked.nonlinearity, gates: 1, checkState },
+      { who: 'RNNCell', cell: checked.nonlinearity, gates: 1, checkState: checkCellState },
       checked,
     ) as RnnCellFrom<O>
   }
