@@ -12,7 +12,7 @@ import { failOf } from './shape-error.js'
 import { printed } from './show.js'
 import type { Trace } from './tape.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors)
+const fail = /* @__PURE__ */ failOf(sentences.values)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
