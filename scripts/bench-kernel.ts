@@ -118,16 +118,16 @@ for (const isa of [mulAdd, fma]) {
       cell: undefined,
     }
     const wanted = { input: false, state: false, weights: true }
-    const recorded = engine.record(packed, call).kept
+    const recorded = engine.record(wayBack, packed, call).kept
     const passes: Readonly<Record<string, { readonly terms: number; readonly run: () => void }>> = {
       forward: { terms: there, run: () => engine.forward(packed, call) },
-      record: { terms: there, run: () => engine.record(packed, call) },
+      record: { terms: there, run: () => engine.record(wayBack, packed, call) },
       backward: { terms: back, run: () => engine.backward(wayBack, packed, call, recorded, gradients, wanted) },
       step: {
         terms: there + back,
         run: () => {
           const own = engine.pack(spec, weights)
-          engine.backward(wayBack, own, call, engine.record(own, call).kept, gradients, wanted)
+          engine.backward(wayBack, own, call, engine.record(wayBack, own, call).kept, gradients, wanted)
         },
       },
     }

@@ -4,7 +4,6 @@ import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
 import { checkFloats } from '../op/check.js'
-import { whole } from '../op/deferred.js'
 import { record, recordAll } from '../op/record.js'
 import { partOf, roomForFloats } from '../room.js'
 import { toSizedAxis } from '../tensor/axis.js'
@@ -41,7 +40,7 @@ export const toSteps = <Time extends Size, Rest extends Shape>(
     { length: time.size },
     (_, t): FloatTensor<Rest> => wrap(rest, partOf(data, t * count, (t + 1) * count)),
   )
-  return recordAll([x], steps, (cotangents) => [
+  return recordAll([x], steps, (cotangents, _, { whole }) => [
     joined(
       cotangents.map((one) => one && whole(one)),
       data.length,

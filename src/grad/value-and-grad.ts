@@ -2,6 +2,7 @@ import type { AnyValue, LossFunctionOr } from '../../types/grad.js'
 import * as sentences from '../../types/sentences.js'
 import { kernelBackward } from '../kernel/backward.js'
 import type { WayBack } from '../kernel/contract.js'
+import { whole } from '../op/deferred.js'
 import { traced } from '../op/record.js'
 import { roomForFloats } from '../room.js'
 import { shown } from '../tensor/message.js'
@@ -77,6 +78,7 @@ const gradients = <Params>(params: Params, tape: Tape, seeds: readonly Seed[], l
 /** What this stratum brings along for networks that learn. */
 export const wayBack: WayBack = {
   ...kernelBackward,
+  whole,
 
   pullBack: (f, params) => {
     const tape = new Tape(wayBack)

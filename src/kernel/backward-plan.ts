@@ -12,11 +12,11 @@ import { type Block, noBlock, Places, panelColumns } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
 import type { Kept, Packed, RecurrentCall, ResultGradients, Wanted } from './contract.js'
+import { expectLength } from './expect-length.js'
 import { gradientScratch } from './gradient-scratch.js'
 import { KeptRun } from './kept-run.js'
 import type { BackwardExports, KernelExports } from './kernel-exports.js'
 import type { NetworkLayout } from './network-layout.js'
-import { expectLength } from './packed-weights.js'
 
 /** The workbench of a pass: what it computes with, and where its parts begin, in floats. */
 export interface Bench {
@@ -74,6 +74,9 @@ const blockFloats = 131_072
 /** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
 const leastRows = 128
 
+/** Of each network the workbench of the last way back. */
+const lastBenches = new WeakMap<NetworkLayout, Bench>()
+
 /** A workbench that begins at `base`, and the block `old`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
   exports: Bench['exports'],
@@ -83,7 +86,8 @@ export const benchOf = (
   old: Block = noBlock,
 ): Bench => {
   const { network } = packed
-  const { spec, outputSize, units, columns, directions, width, states, lastBench } = network
+  const { spec, outputSize, units, columns, directions, width, states } = network
+  const lastBench = lastBenches.get(network)
   const goesOn = wanted.input || spec.numLayers > 1
   // Steps of training are alike, and their blocks are the same one.
   if (
@@ -142,7 +146,7 @@ export const benchOf = (
     counts: room(sequences === undefined ? 0 : block + 1),
     end: places.end,
   }
-  if (plan === network.lastPlan) network.lastBench = bench
+  if (plan === network.lastPlan) lastBenches.set(network, bench)
   return bench
 }
 

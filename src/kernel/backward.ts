@@ -5,10 +5,12 @@
 import { noBlock } from './arena.js'
 import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
 import { backward, forward } from './bytes.js'
-import type { Engine, WayBack } from './contract.js'
+import type { Engine, Packed, WayBack } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
 import type { BackwardExports } from './kernel-exports.js'
+import type { PackedWeights } from './packed-weights.js'
+import { runRecorded } from './record.js'
 import { multiplyOverRows, sumOverRows } from './row-products.js'
 import { runBackward } from './run-backward.js'
 import type { Workshop } from './workshop.js'
@@ -46,7 +48,14 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   }
 }
 
-// Known by what it has: asking for its class would bring the whole engine to everyone who takes gradients.
+/** As the contract's `record`. */
+const record: WayBack['record'] = (packed, call) => {
+  if (!isPackedWeights(packed)) throw new TypeError('these weights are not packed for a kernel')
+  return runRecorded(packed, call)
+}
+
+// Known by what they have: asking for a class would bring the whole engine to everyone who takes gradients.
+const isPackedWeights = (packed: Packed): packed is PackedWeights => 'residence' in packed
 const isWorkshop = (engine: Engine): engine is Engine & Workshop => 'arena' in engine
 
 const own = (engine: Engine): Workshop => {
@@ -55,7 +64,8 @@ const own = (engine: Engine): Workshop => {
 }
 
 /** What the kernel needs for the way back. */
-export const kernelBackward: Omit<WayBack, 'pullBack'> = {
+export const kernelBackward: Omit<WayBack, 'pullBack' | 'whole'> = {
+  record,
   kernel,
   productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf(own(engine)), ...rest),
   sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf(own(engine)), ...rest),

@@ -76,6 +76,12 @@ export interface Deferred {
   readonly write: (to: Float32Array, at: number, start: number, count: number) => void
 }
 
+/** A run, and what it keeps. */
+export interface Recorded {
+  readonly result: RecurrentResult
+  readonly kept: Kept
+}
+
 /** The gradient of a loss by each result of a run; undefined where the loss does not depend on it. */
 export interface ResultGradients {
   readonly output: Float32Array | Deferred | undefined
@@ -137,6 +143,8 @@ export type Result = readonly [result: unknown, cotangent: Float32Array | undefi
  * What engines need for the way back and do not hold, so that who only runs networks need not have it: whoever takes a gradient brings it.
  */
 export interface WayBack {
+  /** The kernel's run that keeps what its way back needs; the arguments are those of `record`. */
+  readonly record: (packed: Packed, call: RecurrentCall) => Recorded
   /** The kernel's pass back through time; the arguments are those of `backward`. */
   readonly kernel: (
     packed: Packed,
@@ -155,6 +163,8 @@ export interface WayBack {
     N: number,
   ) => Float32Array
   readonly sumOfRows: (engine: Engine, a: Float32Array, M: number, N: number) => Float32Array
+  /** All of some numbers, in an array. */
+  readonly whole: (numbers: Float32Array | Deferred) => Float32Array
   /**
    * For an engine that computes with tensors: the cotangents of a function's parameters, from those of its results, which it gives beside them. A
    * result without one is left out.
@@ -168,7 +178,7 @@ export interface TrainingEngine extends Engine {
    * As `forward`, the same numbers, and keeps what `backward` needs. The call's arrays and the result's output must not be written until
    * then: they are not copied.
    */
-  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept }
+  record(wayBack: WayBack, packed: Packed, call: RecurrentCall): Recorded
   /**
    * Back through time: the gradients of what `record` was given, from those of what it gave. May be asked any number of times. Throws as `forward`
    * does; TypeError too when `kept` is of other weights, RangeError when it is of another call.

@@ -3,7 +3,6 @@
  * network, since one that learns has new weights at every step.
  */
 import { Places, panelColumns } from './arena.js'
-import type { Bench } from './backward-plan.js'
 import type { Plan } from './call-plan.js'
 import { cells, paddedUnits } from './cells.js'
 import type { RecurrentSpec } from './contract.js'
@@ -44,8 +43,6 @@ export class NetworkLayout {
   readonly directions: readonly DirectionLayout[]
   /** Of the last call without lengths. */
   lastPlan: Plan | undefined
-  /** Of the last way back of that plan. */
-  lastBench: Bench | undefined
 
   /** Throws RangeError where there is no such network, or no memory could hold its weights. */
   constructor(spec: RecurrentSpec) {

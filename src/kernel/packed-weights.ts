@@ -3,6 +3,7 @@ import { copyRow } from '../rows.js'
 import { type Arena, noBlock, panelColumns } from './arena.js'
 import { cells } from './cells.js'
 import type { Packed, RecurrentSpec } from './contract.js'
+import { expectLength } from './expect-length.js'
 import type { KernelExports } from './kernel-exports.js'
 import type { NetworkLayout } from './network-layout.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
@@ -92,13 +93,4 @@ export class PackedWeights implements Packed, Resident {
     if (this.packs > 0) arena.packedAgain(this.size)
     this.packs += 1
   }
-}
-
-export const expectLength = (
-  what: string,
-  array: { readonly length: number } | undefined,
-  length: number | undefined,
-): void => {
-  if (array?.length !== length)
-    throw new RangeError(`${what} has ${array?.length ?? 'no'} floats, but the sizes ask for ${length}`)
 }

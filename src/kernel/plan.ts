@@ -12,6 +12,7 @@ import type { Sequences } from '../rows.js'
 import { Places } from './arena.js'
 import type { Plan } from './call-plan.js'
 import { cells } from './cells.js'
+import { expectLength } from './expect-length.js'
 import type { NetworkLayout } from './network-layout.js'
 import { sequencesOf } from './sequences.js'
 
@@ -94,4 +95,23 @@ export const planOf = (
   const plan = newPlan(network, time, batch, batchFirst, keep, sequences)
   if (sequences === undefined) network.lastPlan = plan
   return plan
+}
+
+/** Throws RangeError where an array of a call has not the length that its sizes ask for. */
+export const expectArrays = (
+  { spec }: NetworkLayout,
+  plan: Plan,
+  input: Float32Array,
+  hidden: Float32Array | undefined,
+  cell: Float32Array | undefined,
+  masks: readonly Float32Array[] | undefined,
+): void => {
+  expectLength('input', input, plan.inputFloats)
+  if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
+  if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
+  if (masks === undefined) return
+  const between = spec.numLayers - 1
+  if (masks.length !== between)
+    throw new RangeError(`${masks.length} masks were given, but the layers have ${between} between them`)
+  for (const [layer, mask] of masks.entries()) expectLength(`mask ${layer}`, mask, plan.maskFloats)
 }

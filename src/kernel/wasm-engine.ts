@@ -8,6 +8,7 @@ import type {
   Kept,
   KernelName,
   Packed,
+  Recorded,
   RecurrentCall,
   RecurrentGradients,
   RecurrentResult,
@@ -17,11 +18,10 @@ import type {
   Wanted,
   WayBack,
 } from './contract.js'
-import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import { NetworkLayout } from './network-layout.js'
-import { expectLength, PackedWeights } from './packed-weights.js'
-import { planOf } from './plan.js'
+import { PackedWeights } from './packed-weights.js'
+import { expectArrays, planOf } from './plan.js'
 import { runForward } from './run.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
@@ -72,11 +72,17 @@ export class WasmEngine implements TrainingEngine, Workshop {
   }
 
   forward(packed: Packed, call: RecurrentCall): RecurrentResult {
-    return this.#run(packed, call, false).result
+    const own = this.#own(packed)
+    const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
+    const plan = planOf(own.network, time, batch, batchFirst, lengths, false)
+    expectArrays(own.network, plan, input, hidden, cell, masks)
+    this.reserve(own, plan.needed)
+    const { floats, top } = this.arena
+    return runForward(this.exports, floats, top, own, plan, input, hidden, cell, masks)
   }
 
-  record(packed: Packed, call: RecurrentCall): { readonly result: RecurrentResult; readonly kept: Kept } {
-    return this.#run(packed, call, true)
+  record(wayBack: WayBack, packed: Packed, call: RecurrentCall): Recorded {
+    return wayBack.record(this.#own(packed), call)
   }
 
   backward(
@@ -88,32 +94,6 @@ export class WasmEngine implements TrainingEngine, Workshop {
     wanted: Wanted,
   ): RecurrentGradients {
     return wayBack.kernel(this.#own(packed), call, kept, gradients, wanted)
-  }
-
-  #run(packed: Packed, call: RecurrentCall, keep: true): { readonly result: RecurrentResult; readonly kept: Kept }
-  #run(packed: Packed, call: RecurrentCall, keep: false): { readonly result: RecurrentResult }
-  #run(
-    packed: Packed,
-    call: RecurrentCall,
-    keep: boolean,
-  ): { readonly result: RecurrentResult; readonly kept: Kept | undefined } {
-    const own = this.#own(packed)
-    const { input, time, batch, batchFirst, lengths, hidden, cell, masks } = call
-    const plan = planOf(own.network, time, batch, batchFirst, lengths, keep)
-    expectLength('input', input, plan.inputFloats)
-    if (hidden !== undefined) expectLength('hidden', hidden, plan.hiddenFloats)
-    if (cell !== undefined) expectLength('cell', cell, plan.cellFloats)
-    if (masks !== undefined) {
-      const between = own.spec.numLayers - 1
-      if (masks.length !== between)
-        throw new RangeError(`${masks.length} masks were given, but the layers have ${between} between them`)
-      for (const [layer, mask] of masks.entries()) expectLength(`mask ${layer}`, mask, plan.maskFloats)
-    }
-    this.reserve(own, plan.needed)
-    const kept = keep ? new KeptRun(own, plan, input, hidden, cell, masks) : undefined
-    const { floats } = this.arena
-    const result = runForward(this.exports, floats, this.arena.top, own, plan, input, hidden, cell, masks, kept)
-    return { result, kept }
   }
 
   reserve(resident: Resident | undefined, needed: number): boolean {

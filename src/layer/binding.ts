@@ -3,7 +3,7 @@ import type { Tape } from '../tensor/tape.js'
 import { traceOf } from '../tensor/tensor.js'
 
 /** The tape that parameters are on, if they are on one. */
-export const tapeOf = (parts: readonly AnyTensor[]): Tape | undefined => {
+export const tapeOf = (parts: readonly (AnyTensor | undefined)[]): Tape | undefined => {
   for (let i = 0; i < parts.length; i++) {
     const trace = traceOf(parts[i])
     if (trace !== undefined) return trace.tape

@@ -14,7 +14,6 @@ import type {
   WayBack,
 } from '../kernel/contract.js'
 import { concatAt } from '../op/concat.js'
-import { whole } from '../op/deferred.js'
 import { mul } from '../op/mul.js'
 import { floatsOf } from '../tensor/tensor.js'
 import { recurrent } from './recurrent.js'
@@ -98,7 +97,7 @@ const resultsOf = (
 
 /** The definition of the gradients: the fold, run again on a tape. */
 const backward = (
-  { pullBack }: WayBack,
+  { pullBack, whole }: WayBack,
   packed: Packed,
   call: RecurrentCall,
   gradients: ResultGradients,
@@ -141,7 +140,7 @@ export const foldEngine = {
   // What it packs takes no room of its own.
   release: () => undefined,
   forward,
-  record: (packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
+  record: (_: WayBack, packed: Packed, call: RecurrentCall) => ({ result: forward(packed, call), kept: { bytes: 0 } }),
   backward: (
     wayBack: WayBack,
     packed: Packed,

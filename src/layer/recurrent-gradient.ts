@@ -1,6 +1,5 @@
 import type { Shape } from '../../types/shape.js'
-import type { Packed, RecurrentCall, TrainingEngine } from '../kernel/contract.js'
-import { whole } from '../op/deferred.js'
+import type { Packed, RecurrentCall, TrainingEngine, WayBack } from '../kernel/contract.js'
 import { recordAll } from '../op/record.js'
 import { wrap } from '../tensor/tensor.js'
 import type { Tensor } from './recurrent-shape.js'
@@ -13,17 +12,19 @@ import type { Tensor } from './recurrent-shape.js'
  */
 export const recorded = (
   engine: TrainingEngine,
+  wayBack: WayBack,
   packed: Packed,
   call: RecurrentCall,
   inputs: readonly (Tensor | undefined)[],
   axes: readonly Shape[],
 ): readonly Tensor[] => {
-  const { result, kept } = engine.record(packed, call)
+  const { result, kept } = engine.record(wayBack, packed, call)
   const numbers = [result.output, result.hidden, ...(result.cell ? [result.cell] : [])]
   const outputs = numbers.map((own, i) => wrap<Tensor>(axes[i] ?? [], own))
-  return recordAll(inputs, outputs, ([output, hidden, cell], needs, wayBack) => {
+  return recordAll(inputs, outputs, ([output, hidden, cell], needs) => {
     const [input = false, hidden0 = false, cell0 = false, ...weights] = needs
     const wanted = { input, state: hidden0 || cell0, weights: weights.includes(true) }
+    const { whole } = wayBack
     const given = { output, hidden: hidden && whole(hidden), cell: cell && whole(cell) }
     const gradients = engine.backward(wayBack, packed, call, kept, given, wanted)
     return [gradients.input, gradients.hidden, gradients.cell, ...(gradients.weights ?? [])]

@@ -89,8 +89,12 @@ export const run = (
   }
   if (bound.isTraced || isTraced(input.tensor) || isTraced(state?.hidden) || isTraced(state?.cell)) {
     const inputs = [input.tensor, state?.hidden, state?.cell, ...tensors]
-    const [output, hidden, cell] = recorded(engine, packed, call, inputs, axesOfResult(net, input))
-    return resultOf(input, output, hidden, cell)
+    const tape = tapeOf(inputs)
+    // What was bound in a gradient is a constant after it.
+    if (tape !== undefined) {
+      const [output, hidden, cell] = recorded(engine, tape.wayBack, packed, call, inputs, axesOfResult(net, input))
+      return resultOf(input, output, hidden, cell)
+    }
   }
   const result = engine.forward(packed, call)
   const output = wrap<Tensor>(outputAxes(net, input), result.output)

@@ -4,7 +4,6 @@ import type { WayBack } from '../kernel/contract.js'
 import { failOf } from '../tensor/shape-error.js'
 import type { Cotangent, Needs, Tape, Trace } from '../tensor/tape.js'
 import { axesOf, isTensor, numbersOf, traceOf, wrap } from '../tensor/tensor.js'
-import { whole } from './deferred.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.operations)
 
@@ -38,7 +37,8 @@ export const record = <T>(inputs: readonly (AnyTensor | undefined)[], output: T,
   const index = tape.push({
     inputs: indices,
     outputs: 1,
-    pullback: ([cotangent]) => (cotangent === undefined ? [] : pullback(whole(cotangent), needs, tape.wayBack)),
+    pullback: ([cotangent]) =>
+      cotangent === undefined ? [] : pullback(tape.wayBack.whole(cotangent), needs, tape.wayBack),
   })
   return traced(output, { tape, index })
 }

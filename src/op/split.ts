@@ -2,7 +2,6 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import type { Shape } from '../../types/shape.js'
 import { roomForFloats } from '../room.js'
 import { floatsOf, wrap } from '../tensor/tensor.js'
-import { whole } from './deferred.js'
 import { recordAll } from './record.js'
 
 /** `Count` times `T`. */
@@ -29,7 +28,7 @@ export const split = <S extends Shape, Count extends number>(
     eachRow(size, width, count, part, (at, start) => y.set(floatsOf(x).subarray(start, start + width), at))
     return wrap<FloatTensor<S>>(like.axes, y)
   })
-  const recorded = recordAll([x], parts, (cotangents) => {
+  const recorded = recordAll([x], parts, (cotangents, _, { whole }) => {
     const dx = roomForFloats(size * count)
     for (const [part, cotangent] of cotangents.entries()) {
       const dy = cotangent && whole(cotangent)

@@ -50,7 +50,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
         const packed = engine.pack(given.spec, weights)
         const wanted = engine.forward(packed, call)
         poison(engine)
-        expect(engine.record(packed, call).result).toEqual(wanted)
+        expect(engine.record(wayBack, packed, call).result).toEqual(wanted)
       }
     })
 
@@ -97,7 +97,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const made = materials(given)
       const packed = engine.pack(given.spec, made.weights)
       if (!(packed instanceof PackedWeights)) throw new TypeError('the engine packs PackedWeights')
-      const { result, kept } = engine.record(packed, made.call)
+      const { result, kept } = engine.record(wayBack, packed, made.call)
       const backward = (weights: boolean): void => {
         engine.backward(wayBack, packed, made.call, kept, made.gradients, { ...all, weights })
       }
@@ -124,7 +124,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
           to.set(output?.subarray(start, start + count) ?? [], at)
         const gradients = { ...made.gradients, output: { length: output?.length ?? 0, write } }
         const packed = engine.pack(given.spec, made.weights)
-        const { kept } = engine.record(packed, made.call)
+        const { kept } = engine.record(wayBack, packed, made.call)
         poison(engine)
         expect(engine.backward(wayBack, packed, made.call, kept, gradients, all)).toEqual(wanted)
       }
@@ -150,7 +150,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const made = materials(given)
       const { got: wanted } = learn(engine, given.spec, made)
       const packed = engine.pack(given.spec, made.weights)
-      const { kept } = engine.record(packed, made.call)
+      const { kept } = engine.record(wayBack, packed, made.call)
       const other = materials(full('lstm', { time: 33, batch: 7, seed: 3 }))
       const otherSpec = full('lstm').spec
       learn(engine, otherSpec, other)
@@ -166,7 +166,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const made = materials(given)
       const copy = structuredClone(made)
       const packed = engine.pack(given.spec, made.weights)
-      const { result, kept } = engine.record(packed, made.call)
+      const { result, kept } = engine.record(wayBack, packed, made.call)
       const resultCopy = structuredClone(result)
       const first = engine.backward(wayBack, packed, made.call, kept, made.gradients, all)
       const firstCopy = structuredClone(first)
@@ -184,7 +184,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const size = spec({ kind, inputSize: 8, hiddenSize: 12, numLayers: 2, directions: 2 })
       const given = example({ time: 10, batch: 4, spec: size, withStates: false })
       const { weights, call } = materials(given)
-      const { kept } = engine.record(engine.pack(size, weights), call)
+      const { kept } = engine.record(wayBack, engine.pack(size, weights), call)
       // Of each layer and direction h, of an LSTM i, f, g, o and c beside it, of a GRU r, z, n and what h gave to n.
       const numbers = { tanh: 1, relu: 1, lstm: 6, gru: 5 }[kind]
       expect(kept.bytes).toBe(4 * numbers * 10 * 4 * 2 * 2 * 12)
@@ -228,7 +228,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       const given = full(kind)
       const { weights, call, gradients } = materials(given)
       const packed = engine.pack(given.spec, weights)
-      const { kept } = engine.record(packed, call)
+      const { kept } = engine.record(wayBack, packed, call)
       const wrong = new Float32Array(7)
       const backward = (changed: Partial<ResultGradients>) => () =>
         engine.backward(wayBack, packed, call, kept, { ...gradients, ...changed }, all)
@@ -274,7 +274,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       const large = example({ time: 3, batch: 2, spec: spec({ inputSize: 1, hiddenSize: 250 }) })
       const made = materials(large)
       const packed = tight.pack(large.spec, made.weights)
-      const { kept } = tight.record(packed, made.call)
+      const { kept } = tight.record(wayBack, packed, made.call)
       most = memory.buffer.byteLength / 65_536
       for (let round = 0; round < 3; round++) {
         expect(() => tight.backward(wayBack, packed, made.call, kept, made.gradients, all)).toThrow(
@@ -294,7 +294,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       const { call, gradients } = materials(example({ spec: size }))
       const step = (): void => {
         const packed = engine.pack(size, weights)
-        const { kept } = engine.record(packed, call)
+        const { kept } = engine.record(wayBack, packed, call)
         engine.backward(wayBack, packed, call, kept, gradients, all)
       }
       const memory = (): { readonly kernel: number; readonly arrays: number } => {

@@ -118,7 +118,7 @@ export const learn = (
 ): { result: RecurrentResult; got: RecurrentGradients } => {
   const packed = engine.pack(spec, weights)
   poison(engine)
-  const { result, kept } = engine.record(packed, call)
+  const { result, kept } = engine.record(wayBack, packed, call)
   poison(engine)
   if (packed instanceof PackedWeights) {
     const { start, size } = packed.residence.block
@@ -161,7 +161,7 @@ export const gradientError = (engine: WasmEngine, given: Example): number => {
 /** How many steps of an example the engine takes back at once. */
 export const backwardBlock = (engine: WasmEngine, given: Example): number => {
   const { weights, call } = materials(given)
-  const { kept } = engine.record(engine.pack(given.spec, weights), call)
+  const { kept } = engine.record(wayBack, engine.pack(given.spec, weights), call)
   if (!(kept instanceof KeptRun)) throw new TypeError('the engine keeps a KeptRun')
   // The cast: only the sizes are looked at.
   const exports = engine.exports as Parameters<typeof benchOf>[0]

@@ -172,7 +172,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('gates a
         const packed = engine.pack(spec, randomWeights(spec, random(1)))
         const call = callOf(spec, 1, { time: 2, batch: 2 })
         call.input[7] = Number.POSITIVE_INFINITY
-        const { result, kept } = engine.record(packed, call)
+        const { result, kept } = engine.record(wayBack, packed, call)
         expect(result.output.every(Number.isFinite)).toBe(true)
         const byResult = { output: result.output.map(() => 1), hidden: undefined, cell: undefined }
         const wanted = { input: true, state: true, weights: false }

@@ -152,7 +152,7 @@ describe('LSTM', () => {
     const call = callOf([s.hidden], [s.cell])
     const loss = { output: weights.data, hidden: undefined, cell: undefined }
     const wanted = { input: true, state: true, weights: true }
-    const got = foldEngine.backward(wayBack, packed, call, foldEngine.record(packed, call).kept, loss, wanted)
+    const got = foldEngine.backward(wayBack, packed, call, foldEngine.record(wayBack, packed, call).kept, loss, wanted)
     expectClose(got.input, gradients.x.data)
     expectClose(got.hidden, gradients.s.hidden.data)
     expectClose(got.cell, gradients.s.cell.data)

@@ -48,7 +48,7 @@ const answer = (
   { run: { spec, weights, call }, gradients, wanted }: Question,
 ): RecurrentGradients => {
   const packed = engine.pack(spec, weights)
-  const { kept } = engine.record(packed, call)
+  const { kept } = engine.record(wayBack, packed, call)
   if (engine instanceof WasmEngine) poison(engine)
   return engine.backward(wayBack, packed, call, kept, gradients, wanted)
 }
@@ -82,7 +82,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('%s goes 
     fc.assert(
       fc.property(questions, ({ run: { spec, weights, call } }) => {
         const packed = engine.pack(spec, weights)
-        expect(engine.record(packed, call).result).toEqual(engine.forward(packed, call))
+        expect(engine.record(wayBack, packed, call).result).toEqual(engine.forward(packed, call))
       }),
       { numRuns: 50 },
     )
@@ -93,7 +93,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('%s goes 
       fc.property(questions, questions, (one, other) => {
         const { spec, weights, call } = one.run
         const packed = engine.pack(spec, weights)
-        const { kept } = engine.record(packed, call)
+        const { kept } = engine.record(wayBack, packed, call)
         answer(engine, other)
         poison(engine)
         expect(engine.backward(wayBack, packed, call, kept, one.gradients, one.wanted)).toEqual(answer(engine, one))
