@@ -92,6 +92,37 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       ).toBe(true)
     })
 
+    it('the places of one way back are not taken for those of another', () => {
+      const given = example({ time: 6, spec: spec({ kind }) })
+      const made = materials(given)
+      // Frozen, so that the engine knows the network again.
+      const frozen = Object.freeze({ ...given.spec })
+      const others: (() => void)[] = []
+      const packMore = (of: typeof given.spec): void => {
+        const packed = engine.pack(of, randomWeights(of, random(others.length)))
+        const { output } = engine.forward(packed, made.call)
+        others.push(() => expect(engine.forward(packed, made.call).output).toEqual(output))
+      }
+      const call = { ...made.call, hidden: undefined, cell: undefined }
+      for (const input of [false, true, false, true, true]) {
+        const { got: wanted } = learn(engine, given.spec, made, { ...all, input })
+        // Two blocks of this size are free, so that the workbench stays where it is.
+        for (const free of [engine.pack(frozen, made.weights), engine.pack(frozen, made.weights)]) engine.release(free)
+        learn(engine, frozen, made, { ...all, input: !input })
+        expect(learn(engine, frozen, made, { ...all, input }).got).toEqual(wanted)
+        // Takes the block that this way back has left.
+        packMore(frozen)
+        expect(learn(engine, frozen, made, { ...all, input }).got).toEqual(wanted)
+        // Moves the workbench.
+        const wide = { ...given.spec, numLayers: 1, hiddenSize: 40 + others.length }
+        const packed = engine.pack(wide, randomWeights(wide, random(3)))
+        const { output } = engine.forward(packed, call)
+        others.push(() => expect(engine.forward(packed, call).output).toEqual(output))
+        expect(learn(engine, frozen, made, { ...all, input }).got).toEqual(wanted)
+        for (const expectWhole of others) expectWhole()
+      }
+    })
+
     it('takes the room of weights whose gradients are wanted, and leaves that of others alone', () => {
       const given = full(kind)
       const made = materials(given)
