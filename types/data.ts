@@ -21,12 +21,12 @@ export type DTypeOf<Data> = unknown extends Data ? 'f32' : Data extends Int32Arr
  * `Data` itself where it may fill the axes `A`, otherwise what is wrong with it; the run-time twin is `flatten`. Of nested lists the first number alone
  * is looked at, and lists of a length that only the run time knows are left to it, as are axes with names.
  */
-export type NumbersOr<A, Data extends TensorData> = A extends Shape
+export type NumbersOr<A, Data extends TensorData> = [A] extends [Shape]
   ? number extends A['length']
     ? Data
     : DataFault<A, Data> extends infer Fault extends string
       ? NoInfer<Fault>
-      : A extends readonly []
+      : [A] extends [readonly []]
         ? Data | number
         : Data
   : Data

@@ -24,14 +24,19 @@ const nested = (sizes: readonly number[]): Data => {
 
 const flat = (sizes: readonly number[]): Data => Array.from({ length: sizes.reduce((a, b) => a * b, 1) }, (_, i) => i)
 
+const withItem = (data: readonly Data[], at: number, item: Data): readonly Data[] =>
+  data.map((one, i) => (i === at ? item : one))
+
 /** The data with one of its parts changed: the choices say which, from the outermost list inwards. */
 const changed = (data: Data, [choice = 0, ...choices]: readonly number[]): Data => {
   if (typeof data === 'number') return choice % 2 ? [data] : data
   const at = choice % (data.length + 1)
   const inner = data[at]
-  if (choices.length > 0 && inner !== undefined) return data.with(at, changed(inner, choices))
+  if (choices.length > 0 && inner !== undefined) return withItem(data, at, changed(inner, choices))
   return (
-    [data.slice(1), [...data, data[0] ?? 1], data.length > 0 ? data.with(at % data.length, 1) : [1], 1][choice % 4] ?? 1
+    [data.slice(1), [...data, data[0] ?? 1], data.length > 0 ? withItem(data, at % data.length, 1) : [1], 1][
+      choice % 4
+    ] ?? 1
   )
 }
 
