@@ -173,6 +173,12 @@ export const gradients = {
     '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
 } as const
 
+/** Records and lists of tensors. */
+export const nesting = {
+  'nested too deep':
+    '{path} is nested more than {most} deep: records and lists must come to an end, so that none may hold itself',
+} as const
+
 /** Modules. */
 export const modules = {
   'features not last': 'input is {got}, but this {who} takes features as the last axis',

@@ -1,6 +1,7 @@
 import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { shown } from '../tensor/message.js'
+import { checkDepth } from '../tensor/nesting.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor, traceOf } from '../tensor/tensor.js'
 
@@ -13,7 +14,7 @@ const fail = /* @__PURE__ */ failOf(sentences.gradients)
 /**
  * The same tree with each tensor replaced by `change`, which is also told its number in the order of the tree.
  *
- * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, or is on a tape. The path begins with `root`.
+ * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, is on a tape or nested too deep. The path begins with `root`.
  */
 export const mapParams = (
   params: unknown,
@@ -21,17 +22,19 @@ export const mapParams = (
   root = 'params',
 ): unknown => {
   let count = 0
-  const visit = (value: unknown, path: string): unknown => {
+  const visit = (value: unknown, path: string, depth: number): unknown => {
     if (isTensor(value)) return change(checkLeaf(value, path), count++)
     if (value === undefined && path !== root) return undefined
-    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, `${path}[${i}]`)))
+    const isList = Array.isArray(value)
+    if (isList || isRecord(value)) checkDepth(depth, path)
+    if (isList) return Object.freeze(value.map((item: unknown, i) => visit(item, `${path}[${i}]`, depth + 1)))
     if (!isRecord(value)) return fail('not parameters of a gradient', { path, got: shown(value) })
     // In a copy the key __proto__ is a key like any other. A loop, since `fromEntries` takes microseconds.
     const changed: Record<string, unknown> = Object.hasOwn(value, '__proto__') ? { ...value } : {}
-    for (const key of Object.keys(value)) changed[key] = visit(value[key], `${path}.${key}`)
+    for (const key of Object.keys(value)) changed[key] = visit(value[key], `${path}.${key}`, depth + 1)
     return Object.freeze(changed)
   }
-  return visit(params, root)
+  return visit(params, root, 1)
 }
 
 const checkLeaf = (leaf: AnyTensor, path: string): AnyTensor => {
