@@ -284,6 +284,8 @@ export const compileOnly = {
     "the axes have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'several shapes': '{what} may have one of several shapes, but {who} takes one: narrow it first',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
+  'too many layers':
+    '{key} is {got}, but the types spell out the parameters of 99 layers at most: put networks in a row with sequential',
   'several values': "{key} has one of several values, but the types need one: write a literal (or 'as const')",
   'plain bound':
     "the slice has bounds of type number, so the types can't tell its size: write literals, or narrow(x, {call}'N', n), start)",
