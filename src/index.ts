@@ -6,7 +6,7 @@
 export type { AnyAxis, Axis, Batch, Feature, Layer, OpenAxis, Seq } from '../types/axis.js'
 // Modules
 export type { BoundCell, CellParams, CellResult, GRUCell, LSTMCell, RNNCell, TrainingCell } from '../types/cell.js'
-export type { TensorData } from '../types/constructor.js'
+export type { TensorData } from '../types/data.js'
 export type { Dropout, DropoutConfig, NoParams } from '../types/dropout.js'
 export type { Embedding, EmbeddingConfig, EmbeddingParams } from '../types/embedding.js'
 export type { BatchOf, ScalarLoss, TrainState, TrainStep } from '../types/fit.js'

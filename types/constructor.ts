@@ -1,16 +1,9 @@
 import type { AnyAxis, Axis, OpenAxis } from './axis.js'
-
 import type { Message } from './message.js'
-import type { NestedNumbers, Shape } from './shape.js'
+import type { Shape } from './shape.js'
 import type { CallOf, Size, SizeOr } from './size.js'
 import type { Tensor } from './tensor.js'
 import type { DType } from './tensor-body.js'
-
-/** Numbers for a tensor: flat in row-major order, or nested as deep as there are axes. An `Int32Array` makes an i32 tensor. */
-export type TensorData = ArrayLike<number> | readonly NestedNumbers[]
-
-/** The type of the numbers that `Data` makes. Data of type `any`, such as `JSON.parse` gives, makes floats, as `unknown` does. */
-export type DTypeOf<Data> = unknown extends Data ? 'f32' : Data extends Int32Array ? 'i32' : 'f32'
 
 /** `A` itself where it may be the axes of a tensor, otherwise what is wrong. */
 export type AxesOr<A> = A extends Shape

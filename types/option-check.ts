@@ -16,7 +16,7 @@ import type {
   rnnOptions,
   SizeOf,
 } from './options.js'
-import type { CallOf, Compare, IsUnion, SizeOr, SmallSize } from './size.js'
+import type { CallOf, Compare, CountOfLayers, IsUnion, SizeOr, SmallSize } from './size.js'
 import type { IsSymbol } from './symbol.js'
 
 /**
@@ -91,7 +91,11 @@ type CountOr<Key extends string, V> = number extends V
   ? PlainOption<Key, 'number'>
   : IsUnion<V> extends true
     ? Message<'several values', { key: Key }>
-    : SizeOr<V, Key, 'layer'>
+    : `${V & number}` extends CountOfLayers
+      ? V
+      : SizeOr<V, Key, 'layer'> extends V
+        ? Message<'too many layers', { key: Key; got: V }>
+        : SizeOr<V, Key, 'layer'>
 
 type CountFault<Key extends string, V> = [V] extends [undefined]
   ? V

@@ -1,5 +1,5 @@
 import type { AnyAxis } from './axis.js'
-import type { Size, SmallSize } from './size.js'
+import type { CountOfLayers, Size } from './size.js'
 
 /**
  * What an option may be.
@@ -114,7 +114,7 @@ type GivenOr<V, Default> = undefined extends 0 ? (V extends undefined ? Default 
  * A count that is an option. What is no count has an error of its own; 1 in its place, since the names of parameters are counted up to it, and no count
  * ever comes to -1.
  */
-type CountOf<V> = V extends number ? (number extends V ? V : `${V}` extends SmallSize ? V : 1) : 1
+type CountOf<V> = V extends number ? (number extends V ? V : `${V}` extends CountOfLayers ? V : 1) : 1
 
 /** A size that is an option: the literal, or the name that the axis carries. */
 export type SizeOf<O> = O extends Size ? O : O extends { readonly label: infer Name extends Size } ? Name : never

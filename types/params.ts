@@ -40,9 +40,28 @@ export type ParamKeys<
       [...Keys, ...OfLayer<Done['length'] & number, Directions, Bias, Projected>]
     >
 
-type Index<Layers extends number, Done extends readonly unknown[] = []> = Done['length'] extends Layers
-  ? never
-  : Done['length'] | Index<Layers, [...Done, 1]>
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+// The digits below one.
+interface Below {
+  '0': never
+  '1': '0'
+  '2': '0' | '1'
+  '3': '0' | '1' | '2'
+  '4': '0' | '1' | '2' | '3'
+  '5': '0' | '1' | '2' | '3' | '4'
+  '6': '0' | '1' | '2' | '3' | '4' | '5'
+  '7': '0' | '1' | '2' | '3' | '4' | '5' | '6'
+  '8': '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7'
+  '9': '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8'
+}
+
+/** The numbers below `Layers`: for 23 those of one digit, 10 to 19, and 20, 21 and 22. Beyond 99 any number, since the options go no further. */
+type Index<Layers extends number> = `${Layers}` extends Digit
+  ? Below[`${Layers}` & Digit]
+  : `${Layers}` extends `${infer Tens extends Digit}${infer Units extends Digit}`
+    ? Digit | `${Exclude<Below[Tens], '0'>}${Digit}` | `${Tens}${Below[Units]}`
+    : `${number}`
 
 /** One of `ParamKeys`. It is a conditional type because the compiler keeps the results of those, and this one is asked for at each use of parameters. */
 export type ParamKey<
@@ -51,7 +70,7 @@ export type ParamKey<
   Bias extends boolean,
   Projected extends boolean = false,
 > = Layers extends unknown
-  ? `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never) | (Projected extends true ? 'weight_hr' : never)}_l${Index<Layers> & number}${'' | (Directions extends 2 ? '_reverse' : never)}`
+  ? `${'weight_ih' | 'weight_hh' | (Bias extends true ? 'bias_ih' | 'bias_hh' : never) | (Projected extends true ? 'weight_hr' : never)}_l${Index<Layers>}${'' | (Directions extends 2 ? '_reverse' : never)}`
   : never
 
 /**

@@ -201,6 +201,12 @@ export const gradients = {
     '{path} belongs to a gradient that is being taken, and there are no gradients of gradients: cut it with stopGradient',
 } as const
 
+/** Records and lists of tensors. */
+export const nesting = {
+  'nested too deep':
+    '{path} is nested more than {most} deep: records and lists must come to an end, so that none may hold itself',
+} as const
+
 /** Modules. */
 export const modules = {
   'features not last': 'input is {got}, but this {who} takes features as the last axis',
@@ -306,6 +312,8 @@ export const compileOnly = {
     "the axes have the type of an array, so the types can't count them: write them in place (or 'as const')",
   'several shapes': '{what} may have one of several shapes, but {who} takes one: narrow it first',
   'plain option': "{key} has the type {got}, which the types can't check: write a literal (or 'as const')",
+  'too many layers':
+    '{key} is {got}, but the types spell out the parameters of 99 layers at most: put networks in a row with sequential',
   'several values': "{key} has one of several values, but the types need one: write a literal (or 'as const')",
   'plain bound':
     "the slice has bounds of type number, so the types can't tell its size: write literals, or narrow(x, {call}'N', n), start)",

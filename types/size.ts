@@ -52,6 +52,9 @@ export type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : t
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 type FirstDigit = Exclude<Digit, '0'>
 
+/** `'1'` to `'99'`: how many layers the types can spell out the parameters of. */
+export type CountOfLayers = FirstDigit | `${FirstDigit}${Digit}`
+
 /** `'1'` to `'9999'`: the sizes that are settled by one look-up. */
 export type SmallSize =
   | FirstDigit

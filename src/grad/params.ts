@@ -1,6 +1,7 @@
 import * as sentences from '../../types/sentences.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { shown } from '../tensor/message.js'
+import { checkDepth, DEEPEST } from '../tensor/nesting.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isFloats, isTensor, traceOf } from '../tensor/tensor.js'
 
@@ -13,7 +14,7 @@ const fail = /* @__PURE__ */ failOf(sentences.gradients)
 /**
  * The same tree with each tensor replaced by `change`, which is also told its number in the order of the tree.
  *
- * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, or is on a tape. The path begins with `root`.
+ * @throws ShapeError that names the path of a leaf that is no tensor, holds integers, is on a tape or nested too deep. The path begins with `root`.
  */
 export const mapParams = (
   params: unknown,
@@ -21,7 +22,7 @@ export const mapParams = (
   root = 'params',
 ): unknown => {
   let count = 0
-  const visit = (value: unknown, parent: Place | undefined, key: string | number): unknown => {
+  const visit = (value: unknown, parent: Place | undefined, key: string | number, depth: number): unknown => {
     if (isTensor(value)) {
       if (!isFloats(value)) return fail('integer parameter', { path: pathOf(parent, key) })
       if (traceOf(value) !== undefined) return fail('gradient of a gradient', { path: pathOf(parent, key) })
@@ -29,14 +30,15 @@ export const mapParams = (
     }
     if (value === undefined && parent !== undefined) return undefined
     const place = { parent, key }
-    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, place, i)))
+    if (depth > DEEPEST) checkDepth(depth, pathOf(parent, key))
+    if (Array.isArray(value)) return Object.freeze(value.map((item: unknown, i) => visit(item, place, i, depth + 1)))
     if (!isRecord(value)) return fail('not parameters of a gradient', { path: pathOf(parent, key), got: shown(value) })
     // In a copy the key __proto__ is a key like any other. A loop, since `fromEntries` takes microseconds.
     const changed: Record<string, unknown> = Object.hasOwn(value, '__proto__') ? { ...value } : {}
-    for (const own of Object.keys(value)) changed[own] = visit(value[own], place, own)
+    for (const own of Object.keys(value)) changed[own] = visit(value[own], place, own, depth + 1)
     return Object.freeze(changed)
   }
-  return visit(params, undefined, root)
+  return visit(params, undefined, root, 1)
 }
 
 /** A record or a list in the tree: a key of the one that it is in. */

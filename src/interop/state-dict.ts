@@ -6,6 +6,7 @@ import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'
 import { type ParamList, paramsOf } from '../layer/param-list.js'
 import { left, right } from '../tensor/either.js'
+import { checkDepth } from '../tensor/nesting.js'
 import { countOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { floatsOf, isTensor, wrap } from '../tensor/tensor.js'
@@ -199,12 +200,18 @@ const namesIn = (record: unknown): readonly string[] =>
 export const toStateDict = (
   params: object,
   { prefix = '' }: StateDictOptions = {},
-): Readonly<Record<string, FloatTensor<Shape>>> => Object.fromEntries(entriesOf(params, prefix))
+): Readonly<Record<string, FloatTensor<Shape>>> => Object.fromEntries(entriesOf(params, prefix, 'params', 1))
 
-const entriesOf = (params: unknown, prefix: string): readonly [string, FloatTensor<Shape>][] => {
+const entriesOf = (
+  params: unknown,
+  prefix: string,
+  path: string,
+  depth: number,
+): readonly [string, FloatTensor<Shape>][] => {
   if (typeof params !== 'object' || params === null) return fail('not parameters', {})
+  checkDepth(depth, path)
   return Object.entries(params).flatMap(([key, value]: [string, unknown]): readonly [string, FloatTensor<Shape>][] => {
-    if (!isTensor(value)) return entriesOf(value, `${prefix}${key}.`)
+    if (!isTensor(value)) return entriesOf(value, `${prefix}${key}.`, `${path}.${key}`, depth + 1)
     // The cast: a tensor that is not i32 is f32.
     return value.dtype === 'f32' ? [[prefix + key, value as FloatTensor<Shape>]] : fail('not parameters', {})
   })

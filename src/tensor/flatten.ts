@@ -38,10 +38,11 @@ const quoted = (value: unknown): string => {
 const pathOf = (indices: readonly number[]): string => `data${indices.map((i) => `[${i}]`).join('')}`
 
 /**
- * Data as flat numbers for a shape: a copy. Flat data is taken as it is, in row-major order; nested data must have the length of each axis
+ * Data as flat numbers for a shape: a copy. A number alone is the data of no axes. Flat data is taken as it is, in row-major order; nested data must have the length of each axis
  * all the way down. Room is made only once the lengths are right. Throws a ShapeError that names the place where they aren't.
  */
 export const flatten = (axes: Shape, data: unknown): Numbers => {
+  if (axes.length === 0 && typeof data === 'number') return roomFor(axes, 'f32').fill(data)
   if (!isList(data)) return fail('not data', { got: quoted(data) })
   const nested = isNested(data, axes.length)
   const want = countOf(axes)
@@ -65,7 +66,9 @@ const checkLengths = (axes: Shape, data: unknown, path: readonly number[]): void
   const index = path.length
   const axis = axes[index]
   if (axis === undefined || !isList(data)) {
-    fail('not a list', { path: pathOf(path), got: quoted(data), depth: axes.length, axes: wordsOf(axes) })
+    // Of a number in place the types know that it is one, and no more.
+    const got = typeof data === 'number' ? 'a number' : quoted(data)
+    fail('not a list', { path: pathOf(path), got, depth: axes.length, axes: wordsOf(axes) })
   } else if (data.length !== axis.size && path.some((i) => i > 0)) {
     fail('ragged', { path: pathOf(path), got: data.length, index, want: axis.size })
   } else if (data.length !== axis.size) {

@@ -1,5 +1,6 @@
 import type { either } from 'fp-ts'
-import type { DTypeOf, OpenAxesOr, TensorRead } from '../../types/constructor.js'
+import type { OpenAxesOr, TensorRead } from '../../types/constructor.js'
+import type { DTypeOf } from '../../types/data.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { AnyTensor } from '../../types/tensor.js'

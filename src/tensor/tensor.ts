@@ -1,4 +1,5 @@
-import type { AxesOr, DTypeOf, TensorData, TensorFrom } from '../../types/constructor.js'
+import type { AxesOr, TensorFrom } from '../../types/constructor.js'
+import type { DTypeOf, NumbersOr, TensorData } from '../../types/data.js'
 import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
@@ -135,9 +136,9 @@ export const axesOf = (t: AnyTensor): Shape => TensorValue.axes(t)
 export const floatsOf = (t: FloatTensor<Shape>): Float32Array => numbersOf(t) as Float32Array
 
 /**
- * A tensor of these axes with these numbers: flat and in row-major order, or nested. The numbers are copied, so the caller's array stays
- * the caller's. An `Int32Array` makes an i32 tensor, anything else an f32 one, each number rounded to float32 as in PyTorch: beyond its range
- * it becomes infinite.
+ * A tensor of these axes with these numbers: flat and in row-major order, or nested; without axes one number alone, too. What stands in place is
+ * counted by the compiler. The numbers are copied, so the caller's array stays the caller's. An `Int32Array` makes an i32 tensor, anything else an f32
+ * one, each number rounded to float32 as in PyTorch: beyond its range it becomes infinite.
  *
  * @throws ShapeError where the axes don't fit the numbers, or one of them is no number
  * @example
@@ -147,8 +148,12 @@ export const floatsOf = (t: FloatTensor<Shape>): Float32Array => numbersOf(t) as
  * const flat = tensor([batch(2), feature(3)], [1, 2, 3, 4, 5, 6])
  * const nested = tensor([batch(2), feature(3)], [[1, 2, 3], [4, 5, 6]])
  * assert.deepStrictEqual(flat.toArray(), nested.toArray())
+ * assert.strictEqual(tensor([], 5).toArray(), 5)
  */
-export const tensor = <const A, Data extends TensorData>(axes: AxesOr<A>, data: Data): TensorFrom<A, DTypeOf<Data>> => {
+export const tensor = <const A, Data extends TensorData>(
+  axes: AxesOr<A>,
+  data: NumbersOr<A, Data>,
+): TensorFrom<A, DTypeOf<Data>> => {
   const shape = checkAxes(axes)
   return wrap(shape, flatten(shape, data))
 }

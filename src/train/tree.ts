@@ -4,6 +4,7 @@ import type { Shape } from '../../types/shape.js'
 import { mapParams } from '../grad/params.js'
 import { sameAxes } from '../op/broadcast.js'
 import { shown } from '../tensor/message.js'
+import { DEEPEST } from '../tensor/nesting.js'
 import { Names, wordsOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor, traceOf } from '../tensor/tensor.js'
@@ -21,22 +22,22 @@ export type Leaf = FloatTensor<Shape>
 export const leavesOf = (tree: unknown, root: string): readonly Leaf[] => {
   const leaves: Leaf[] = []
   // The long way round finds the path of what is wrong, which costs more than the walk.
-  if (!collect(tree, leaves)) mapParams(tree, (leaf) => leaf, root)
+  if (!collect(tree, leaves, 1)) mapParams(tree, (leaf) => leaf, root)
   return leaves
 }
 
-/** Adds the tensors of a tree to `leaves`; false where it is none. */
-const collect = (tree: unknown, leaves: Leaf[]): boolean => {
+/** Adds the tensors of a tree to `leaves`; false where it is none, or too deep. */
+const collect = (tree: unknown, leaves: Leaf[], depth: number): boolean => {
   if (isTensor(tree)) {
     if (tree.dtype !== 'f32' || traceOf(tree) !== undefined) return false
     leaves.push(tree)
     return true
   }
   const branch = branchOf(tree)
-  if (branch === undefined) return false
+  if (branch === undefined || depth > DEEPEST) return false
   for (const key of Object.keys(branch)) {
     const node = branch[key]
-    if (node !== undefined && !collect(node, leaves)) return false
+    if (node !== undefined && !collect(node, leaves, depth + 1)) return false
   }
   return true
 }

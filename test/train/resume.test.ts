@@ -22,6 +22,7 @@ import {
   type TrainState,
   type TrainStep,
   toCheckpoint,
+  zeros,
 } from '../../src/index.js'
 import { parse, serialize } from '../../src/interop/safetensors.js'
 import { bitsOf, data, loss, noisy, params, sameGenerators } from './fixtures.js'
@@ -113,6 +114,28 @@ describe('going on from a state', () => {
     expect(again.map(told)).toEqual(once.map(told))
     const other = await stepsOf(run({ ...source, rng: manualSeed(4) }, optimizers.adamW))
     expect(other.map(({ loss }) => loss)).not.toEqual(once.map(({ loss }) => loss))
+  })
+
+  test('goes before params and rng, whose numbers then say nothing', async () => {
+    const source = sources['rows, the last batch short']
+    const whole = await stepsOf(run(source, optimizers.adamW))
+    const from = whole[3]?.state
+    const others = { params: { ...params, slope: mul(params.slope, 7) }, rng: manualSeed(99) }
+    const rest = await stepsOf(run({ ...source, ...others }, optimizers.adamW, from))
+    expect(rest.map(told)).toEqual(whole.slice(4).map(told))
+    const alone = await stepsOf(run({ ...source, params: undefined, rng: undefined }, optimizers.adamW, from))
+    expect(alone.map(told)).toEqual(whole.slice(4).map(told))
+  })
+
+  test('must be of the keys and axes of params, and of this optimizer', async () => {
+    const source = sources['rows, the last batch short']
+    const from = (await run({ ...source, steps: 1 }, optimizers.adamW).last()).state
+    const going = (given: object) => () => run({ ...source, ...given }, optimizers.adamW, from)
+    expect(going({ params: { ...params, other: params.slope } })).toThrow('from.params lacks other, which params has')
+    expect(going({ params: { ...params, slope: zeros([feature(7)]) } })).toThrow(/^from\.params\.slope is /)
+    expect(going({ params: 5 })).toThrow('params is 5, but')
+    expect(() => run(source, optimizers.rmsprop, from)).not.toThrow()
+    await expect(run(source, optimizers.rmsprop, from).last()).rejects.toThrow('which this RMSprop keeps')
   })
 
   test('the second number of a normal pair, which waits in the generator, is saved with it', async () => {

@@ -27,6 +27,11 @@ export const brokenTraining = (
     'not a leaf': () => update({ w: 5 }),
     'not a branch': () => update(5),
     'another state': () => update(w, {}),
+    'nested too deep': () => {
+      const params: Record<string, unknown> = {}
+      params.self = params
+      return plain.init?.(params)
+    },
     'missing slot': () => update(w, plain.init?.(w), adam()),
     'not optimizer options': () => sgd(0.1),
     'unknown optimizer option': () => adam({ fused: true }),

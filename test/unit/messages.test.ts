@@ -201,6 +201,7 @@ const onlyCompiled: { readonly [Name in MessageName]?: string } = {
   'plain option': 'at run time an option always has one value',
   'plain bound': 'at run time a bound always has one value',
   'several sizes': 'at run time a size is always one size',
+  'too many layers': 'at run time there are as many parameters as there is room for',
   'several values': 'at run time an option always has one value',
   'several shapes': 'at run time a tensor always has one shape',
   'axes of any length': 'at run time a list always has a length',

@@ -23,8 +23,10 @@ import {
   rnn,
   type Seq,
   type ShapeError,
+  type Size,
   seq,
   type Tensor,
+  type TensorData,
   tensor,
   zeros,
 } from 'shapefold'
@@ -55,6 +57,13 @@ expectType<readonly (readonly number[])[]>(x.toArray())
 expectType<number>(x.shape[0])
 expectType<2>(x.shape.length)
 expectType<3>(x.axes[1].label)
+const scalar = tensor([], 5)
+expectType<Tensor<[]>>(scalar)
+expectType<Tensor<[]>>(tensor([], n))
+expectType<Tensor<[]>>(tensor([], [5]))
+expectType<Tensor<[]>>(tensor(scalar.axes, scalar.toArray()))
+expectType<Tensor<[], 'i32'>>(tensor([], Int32Array.of(5)))
+expectType<E.Either<ShapeError, Tensor<[]>>>(fromArray([], 5))
 const ids = tensor([seq(2)], Int32Array.of(1, 2))
 expectType<Tensor<[Seq<2>], 'i32'>>(ids)
 expectType<ReadonlyInt32Array>(ids.data)
@@ -129,3 +138,33 @@ expectType<Tensor<[Seq<4>, Batch<2>, Feature<3>]>>(
 // What JSON.parse gives is of any type, and yet no union.
 expectType<E.Either<ShapeError, Tensor<[Batch<'B'>]>>>(fromArray([batch('B')], JSON.parse('[]')))
 expectType<Tensor<[Seq<1>]>>(tensor([seq(1)], JSON.parse('[1]')))
+
+// Data that stands in place is counted; what has a length of which only the run time knows passes.
+declare const numbers: number[]
+declare const constant: readonly [1, 2, 3, 4, 5, 6]
+declare const either: number[] | Float32Array
+const untyped = JSON.parse('1')
+const matrix = [batch(2), feature(3)] as const
+type Matrix = Tensor<[Batch<2>, Feature<3>]>
+expectType<Matrix>(tensor(matrix, numbers))
+expectType<Matrix>(tensor(matrix, [...numbers, 1]))
+expectType<Matrix>(tensor(matrix, new Float64Array(5)))
+expectType<Matrix>(tensor(matrix, either))
+expectType<Matrix>(tensor(matrix, untyped))
+tensor(untyped, numbers)
+tensor(untyped, [1, 2])
+tensor(matrix as never, numbers)
+expectType<Matrix>(tensor(matrix, [untyped, untyped]))
+expectType<Matrix>(tensor(matrix, constant))
+expectType<Matrix>(tensor(matrix, [numbers, [1, 2, 3]]))
+expectType<Matrix>(tensor(matrix, { length: 6, 0: 1 } as ArrayLike<number>))
+expectType<Tensor<[Batch<'B'>, Feature<3>]>>(tensor([batch('B', n), feature(3)], [1, 2]))
+expectType<Tensor<[Batch<'B'>, Feature<3>]>>(tensor([batch('B', n), feature(3)], [[1, 2, 3]]))
+const rows = <D extends readonly number[], B extends Size>(b: Batch<B>, row: D, all: TensorData, one: number) => {
+  tensor(matrix, row)
+  expectType<Matrix>(tensor(matrix, all))
+  expectType<Matrix>(tensor(matrix, [row, row]))
+  expectType<Tensor<[Batch<B>, Feature<2>]>>(tensor([b, feature(2)], [one, one, one, one]))
+  return tensor([b, feature(3)], [row, row])
+}
+expectType<Tensor<[Batch<2>, Feature<3>]>>(rows(batch(2), [1, 2, 3], constant, 1))

@@ -1,5 +1,5 @@
 /** Options that are none. */
-import { batch, feature, layer, lstm, manualSeed, rnn } from 'shapefold'
+import { batch, feature, gru, layer, lstm, manualSeed, rnn } from 'shapefold'
 
 declare const n: number
 declare const maybe: boolean
@@ -145,6 +145,18 @@ rnn({ inputSize: 5, hiddenSize: 3, numLayers: [2] })
 // ! numLayers has one of several values, but the types need one: write a literal (or 'as const')
 rnn({ inputSize: 5, hiddenSize: 3, numLayers: maybe ? 1 : 2 })
 //                                 ^^^^^^^^^
+
+// ! numLayers is 100, but the types spell out the parameters of 99 layers at most: put networks in a row with sequential
+rnn({ inputSize: 5, hiddenSize: 3, numLayers: 100 })
+//                                 ^^^^^^^^^
+
+// ! numLayers is 10000, but the types spell out the parameters of 99 layers at most: put networks in a row with sequential
+const tall = gru({ inputSize: 5, hiddenSize: 3, numLayers: 10000, bidirectional: true })
+tall.apply(tall.init(manualSeed(0))[0])
+
+// ! the size of numLayers is 4294967296, but the largest size is 2147483648
+lstm({ inputSize: 5, hiddenSize: 3, numLayers: 4294967296 })
+//                                  ^^^^^^^^^
 
 // A wrong count is one error, also where parameters are used, whose names are counted by it: they are those of one layer then.
 

@@ -1,4 +1,4 @@
-import { eqTensor, feature, fromArray, refine, type Seq, seq, type Tensor, tensor, zeros } from 'shapefold'
+import { batch, eqTensor, feature, fromArray, refine, type Seq, seq, type Tensor, tensor, zeros } from 'shapefold'
 
 const x = zeros([seq(4), feature(5)])
 const ids = zeros([seq(4)], 'i32')
@@ -81,6 +81,71 @@ tensor([seq(4)], 'four')
 
 // ! TS2554: Expected 2 arguments, but got 1.
 tensor([seq(4)])
+
+// What stands in place is counted.
+
+// ! 3 numbers were given, but (batch 2, feature 3) holds 6
+tensor([batch(2), feature(3)], [1, 2, 3])
+//                             ^^^^^^^^^
+
+// ! 0 numbers were given, but (batch 2, feature 3) holds 6
+tensor([batch(2), feature(3)], [])
+//                             ^^
+
+// ! 2 numbers were given, but () holds 1
+tensor([], [1, 2])
+//         ^^^^^^
+
+const three = [1, 2, 3] as const
+
+// ! 3 numbers were given, but (seq 4) holds 4
+tensor([seq(4)], three)
+//               ^^^^^
+
+// ! axis 0 of the data has length 2, but (batch 3, feature 2) has batch 3
+tensor(
+  [batch(3), feature(2)],
+  [
+    [1, 2],
+    [3, 4],
+  ],
+)
+
+// ! axis 1 of the data has length 2, but (batch 2, feature 3) has feature 3
+tensor(
+  [batch(2), feature(3)],
+  [
+    [1, 2],
+    [3, 4],
+  ],
+)
+
+// ! the data is ragged: data[1] has length 3, but the lists before it along axis 1 have 2
+tensor(
+  [batch(2), feature(2)],
+  [
+    [1, 2],
+    [3, 4, 5],
+  ],
+)
+
+// ! the data is ragged: data[1][0] has length 2, but the lists before it along axis 2 have 1
+tensor([seq(2), batch(1), feature(1)], [[[1]], [[2, 3]]])
+//                                     ^
+
+// ! data[1] is a number, but the data must be lists 2 deep for (batch 2, feature 1)
+tensor([batch(2), feature(1)], [[1], 2])
+//                             ^^^^^^^^
+
+// ! data[0] is an array, but the data must be numbers
+tensor([feature(2)], [[1], [2]])
+//                   ^^^^^^^^^^
+
+// Of a name the number is not known, but of the axes beside it.
+
+// ! axis 1 of the data has length 2, but (batch B, feature 3) has feature 3
+tensor([batch('B', 1), feature(3)], [[1, 2]])
+//                                  ^^^^^^^^
 
 // ! one of the axes is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)
 tensor([4], [1, 2, 3, 4])

@@ -1,6 +1,6 @@
-import { type Feature, feature, manualSeed, type RnnParams, rnn, type Tensor, zeros } from 'shapefold'
+import { type Feature, feature, type LstmParams, manualSeed, type RnnParams, rnn, type Tensor, zeros } from 'shapefold'
 import { expectType } from 'tsd'
-import type { ParamKeys } from '../../dist/types/params.js'
+import type { ParamKey, ParamKeys } from '../../dist/types/params.js'
 
 declare const any: <T>() => T
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -73,3 +73,10 @@ expectType<false>(any<Fits<RnnParams<5, 3, 1, 1>, RnnParams<5, 3, 1, 2>>>())
 expectType<false>(any<Fits<RnnParams<5, 3>, RnnParams<6, 3>>>())
 expectType<false>(any<Fits<RnnParams<5, 3>, RnnParams<5, 4>>>())
 expectType<false>(any<Fits<RnnParams<5, 3>, RnnParams<'I', 3>>>())
+
+// As many layers as the types count, of the most parameters that a layer may have; the keys as a union are those of the list.
+expectType<Tensor<[Feature<3>, Feature<4>]>>(any<LstmParams<5, 4, 99, 2, true, 3>['weight_hr_l98_reverse']>())
+expectType<true>(any<Equal<ParamKey<9, 1, false>, ParamKeys<9, 1, false>[number]>>())
+expectType<true>(any<Equal<ParamKey<10, 2, false>, ParamKeys<10, 2, false>[number]>>())
+expectType<true>(any<Equal<ParamKey<23, 1, true>, ParamKeys<23, 1, true>[number]>>())
+expectType<true>(any<Equal<ParamKey<99, 2, true, true>, ParamKeys<99, 2, true, true>[number]>>())

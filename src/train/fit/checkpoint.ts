@@ -163,8 +163,9 @@ class Reader {
 
   /** A tree with the keys and axes of `like`. */
   tree(prefix: string, like: unknown): unknown {
+    const kept = leavesOf(like, 'params')
     const paths = pathsOf(like)
-    const leaves = leavesOf(like, 'params').map(({ axes }, i): Leaf => {
+    const leaves = kept.map(({ axes }, i): Leaf => {
       const name = nameOf(prefix, paths[i] ?? '')
       const want = axes.map(({ size }) => size)
       return wrap(axes, this.#numbers(name, 'f32', want, Float32Array))

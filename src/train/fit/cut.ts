@@ -4,6 +4,7 @@ import type { AnyTensor } from '../../../types/tensor.js'
 import { roomForFloats } from '../../room.js'
 import { axisOf } from '../../tensor/axis.js'
 import { shown } from '../../tensor/message.js'
+import { checkDepth } from '../../tensor/nesting.js'
 import { packedOf, sequencesOf } from '../../tensor/sequences.js'
 import { countOf, wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
@@ -16,17 +17,18 @@ const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.fitting)
 /** How many rows the data has: the size of the batch axis of each of its tensors. Throws the sentence of `DataOr` where there is no such number. */
 export const rowsOf = (data: unknown): number => {
   const sizes = new Set<number>()
-  const visit = (node: unknown, path: string): void => {
+  const visit = (node: unknown, path: string, depth: number): void => {
     const t = tensorIn(node)
     if (t !== undefined) {
       const axis = t.axes[batchAxisOf(t, path)]
       if (axis !== undefined) sizes.add(axis.size)
     } else if (typeof node === 'object' && node !== null) {
-      for (const [key, child] of Object.entries(node)) visit(child, `${path}.${key}`)
+      checkDepth(depth, path)
+      for (const [key, child] of Object.entries(node)) visit(child, `${path}.${key}`, depth + 1)
     } else fail('not a tensor', { what: path })
   }
   if (typeof data !== 'object' || data === null) return fail('not data to learn from', { got: shown(data) })
-  visit(data, 'data')
+  visit(data, 'data', 1)
   const [rows, ...others] = sizes
   if (rows === undefined) return fail('not data to learn from', { got: 'an empty record' })
   return others.length === 0 ? rows : fail('rows of two numbers', {})
@@ -75,14 +77,16 @@ const cutTensor = (t: AnyTensor, rows: Int32Array): AnyTensor => {
 }
 
 /** How many rows a batch has: the size of the batch axis of its first tensor that has one, and where there is none 1. */
-export const rowsOfBatch = (batch: unknown): number => findRows(batch) ?? 1
+export const rowsOfBatch = (batch: unknown): number => findRows(batch, new Set()) ?? 1
 
-const findRows = (node: unknown): number | undefined => {
+/** A batch of one's own may be anything, so it may hold itself: nothing is looked at twice. */
+const findRows = (node: unknown, seen: Set<unknown>): number | undefined => {
   const t = tensorIn(node)
   if (t !== undefined) return t.axes.find(({ role }) => role === 'batch')?.size
-  if (typeof node !== 'object' || node === null) return undefined
+  if (typeof node !== 'object' || node === null || seen.has(node)) return undefined
+  seen.add(node)
   for (const child of Object.values(node)) {
-    const rows = findRows(child)
+    const rows = findRows(child, seen)
     if (rows !== undefined) return rows
   }
   return undefined

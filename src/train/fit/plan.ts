@@ -7,6 +7,7 @@ import { shown } from '../../tensor/message.js'
 import { manualSeed, stateOf } from '../../tensor/rng.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { amount, checkCount, flag } from '../options.js'
+import { leavesLike, leavesOf } from '../tree.js'
 import type { Signal } from './host.js'
 import type { Lesson } from './learn.js'
 import { type Source, sourceOf } from './source.js'
@@ -15,7 +16,7 @@ const fail = /* @__PURE__ */ failOf(sentences.options, sentences.fitting)
 
 /** What `fit` is told. */
 export interface FitOptions<P, D, BatchSize extends number | undefined = number | undefined, L = ScalarLoss> {
-  /** The parameters to begin with. */
+  /** The parameters to begin with; with `from`, those that it is held to. */
   readonly params: P
   /** What to learn from: tensors with a batch axis, alone or in a record; or batches, in a list, another iterable, or a function of the pass. */
   readonly data: DataOr<D>
@@ -41,7 +42,10 @@ export interface FitOptions<P, D, BatchSize extends number | undefined = number 
   readonly signal?: Signal
   /** Is told of each step: `progressBar(process.stderr)`, say. */
   readonly onProgress?: (step: TrainStep<P>) => void
-  /** The state to go on from, in place of `params` and `rng`: a step's `state`, or what `fromCheckpoint` gives. */
+  /**
+   * The state to go on from: a step's `state`, or what `fromCheckpoint` gives. Its parameters and generators go before `params` and `rng`; it must have
+   * the keys and axes of `params`.
+   */
   readonly from?: TrainState<P> | undefined
 }
 
@@ -105,7 +109,7 @@ export const planOf = (options: unknown): Plan => {
     start:
       given.from === undefined
         ? startOf(given.params, optimizer, checkRng(given.rng ?? manualSeed(0)))
-        : checkState(given.from),
+        : checkState(given.from, given.params),
   }
 }
 
@@ -121,7 +125,8 @@ const startOf = (params: unknown, optimizer: Optimizer, rng: Rng): TrainState<un
     batch: 0,
   })
 
-const checkState = (from: unknown): TrainState<unknown> => {
+/** A state for these parameters, or, where there are none, for its own. */
+const checkState = (from: unknown, params: unknown): TrainState<unknown> => {
   const counts = ['step', 'epoch', 'batch'] as const
   const isState =
     typeof from === 'object' &&
@@ -134,6 +139,11 @@ const checkState = (from: unknown): TrainState<unknown> => {
     if (!Number.isSafeInteger(state[key]) || state[key] < 0) fail('not a train state', { got: shown(from) })
   checkRng(state.rng)
   checkRng(state.epochRng)
+  leavesOf(state.params, 'from.params')
+  if (params !== undefined) {
+    leavesOf(params, 'params')
+    leavesLike(params, 'params', state.params, 'from.params')
+  }
   return state
 }
 
