@@ -103,7 +103,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
           const d = scale * numbers[i * step] * (weight === undefined ? 1 : weight[i])
           const extra = positive === undefined ? 0 : positive[i] - 1
           if (dx !== undefined) dx[i] = d * (1 - t[i] - (1 + extra * t[i]) / (1 + Math.exp(x[i])))
-          if (dt !== undefined) dt[i] = d * (extra * softplusOfMinus(x[i]) - x[i])
+          if (dt !== undefined) dt[i] = d * ((extra === 0 ? 0 : extra * softplusOfMinus(x[i])) - x[i])
         }
         return [dx, dt]
       },

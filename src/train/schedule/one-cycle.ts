@@ -51,7 +51,8 @@ export const oneCycle = (options: {
     let start = 0
     let from = first
     for (const [end, to] of phases) {
-      if (step <= end) return between(from, to, (step - start) / (end - start))
+      // A phase that lasts no step is at its end.
+      if (step <= end) return between(from, to, end > start ? (step - start) / (end - start) : 1)
       start = end
       from = to
     }
