@@ -26,7 +26,7 @@ export const sizes = {
 
 /** Tensors. */
 export const tensors = {
-  'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
+  'not a tensor': '{what} is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
   'packed for a tensor': '{what} is packed, but it must be a tensor: take last, pool, unpad or unpack of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
@@ -92,7 +92,7 @@ export const packing = {
 
 /** Parameters. */
 export const params = {
-  'not parameters': 'params must be a record of tensors: take it from init',
+  'not parameters': 'params must be a record of tensors: take it from init, as in const [params] = net.init(rng)',
   'missing parameter': 'params lacks {key}, which this {who} has',
   'unexpected parameter': 'params has {key}, which this {who} has not',
   'misshapen parameter': 'params.{key} is {got}, but this {who} takes {want}',

@@ -6,10 +6,14 @@ import {
   type AnyTensor,
   add,
   argmax,
+  axis,
   batch,
+  embedding,
   feature,
+  linear,
   lstm,
   manualSeed,
+  matmul,
   mse,
   seq,
   tensor,
@@ -37,6 +41,22 @@ describe('room', () => {
     const shared = Array.from({ length: 3 }, () => roomForFloats(mostShared))
     expect(shared.some(({ buffer }, i) => buffer === shared[i - 1]?.buffer)).toBe(true)
     expect(roomForFloats(mostShared + 1).buffer.byteLength).toBe(4 * (mostShared + 1))
+  })
+
+  test('more than there is room for is an error that names the bytes', () => {
+    for (const make of [roomForFloats, roomForIntegers])
+      expect(() => make(2 ** 31 + 1)).toThrow(
+        new RangeError(
+          'a result of 2,147,483,649 numbers takes 8,589,934,596 bytes, and there is no room for so many: compute it in parts',
+        ),
+      )
+    const column = zeros([batch(50_000), axis('one', 1)])
+    const row = zeros([axis('one', 1), feature(50_000)])
+    expect(() => matmul(column, row)).toThrow('10,000,000,000 bytes')
+    const large = linear({ inFeatures: 65_536, outFeatures: 65_536 })
+    expect(() => large.init(manualSeed(0))).toThrow('17,179,869,184 bytes')
+    const table = embedding({ numEmbeddings: 65_536, embeddingDim: 65_536 })
+    expect(() => table.init(manualSeed(0))).toThrow('17,179,869,184 bytes')
   })
 
   test('alone is the array itself where it has a buffer of its own', () => {

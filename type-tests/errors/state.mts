@@ -164,15 +164,15 @@ run(x, x)
 run(x, zeros([layer(2), batch(2), feature(3)], 'i32'))
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
 run(x, null)
 //     ^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
 run(x, [[0, 0, 0]])
 //     ^^^^^^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
 run(x, { hidden: zeros([layer(2), batch(2), feature(3)]) })
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
