@@ -228,6 +228,12 @@ export const training = {
   'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
 } as const
 
+/** Options of losses and schedules. */
+export const named = {
+  'not named options': '{who} takes an object of options ({known}), but it was given {got}',
+  'unknown named option': '{who} has no option {key}: its options are {known}',
+} as const
+
 /** Losses. */
 export const losses = {
   'unknown reduction': "reduction is {got}, but it must be 'mean', 'sum' or 'none'",

@@ -9,6 +9,7 @@ import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
+import { checkNamed } from '../named-options.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
 import { checkReduction, reduced } from './reduction.js'
@@ -75,6 +76,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
   target: unknown,
   options: BceOptions<unknown, unknown> | undefined,
 ): L => {
+  if (options !== undefined) checkNamed(WHO, ['reduction', 'weight', 'posWeight'], options)
   const inputs = checkPair(WHO, 'logits', logits, target)
   const { axes } = inputs[0]
   const [x, t] = [floatsOf(inputs[0]), floatsOf(inputs[1])]

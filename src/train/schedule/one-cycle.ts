@@ -2,6 +2,7 @@ import type { Schedule } from '../../../types/optimizer.js'
 import * as sentences from '../../../types/sentences.js'
 import { shown } from '../../tensor/message.js'
 import { failOf } from '../../tensor/shape-error.js'
+import { checkNamed } from '../named-options.js'
 import { amount, checkCount, checkPart } from '../options.js'
 import { cosineBetween, lineBetween } from './parts.js'
 
@@ -33,6 +34,11 @@ export const oneCycle = (options: {
   readonly finalDivFactor?: number
   readonly threePhase?: boolean
 }): Schedule => {
+  checkNamed(
+    'oneCycle',
+    ['maxLr', 'totalSteps', 'pctStart', 'annealStrategy', 'divFactor', 'finalDivFactor', 'threePhase'],
+    options,
+  )
   const top = amount('maxLr', options.maxLr)
   const total = checkCount('totalSteps', options.totalSteps)
   const climb = checkPart('pctStart', options.pctStart ?? 0.3) * total
