@@ -127,7 +127,7 @@ export const options = {
 
 /** Cells and folds. */
 export const steps = {
-  'no time first': 'x is {got}, but its first axis must be seq',
+  'no time first': 'x is {got}, but its first axis must be seq: permute moves it there',
   'wrong count of steps': 'there are {got} steps, but seq {want} was asked for',
   'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',

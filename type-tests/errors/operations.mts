@@ -137,6 +137,10 @@ permute(x, ['batch', 'seq'])
 permute(x, ['batch', 'batch', 'seq'])
 //         ^^^^^^^^^^^^^^^^^^^^^^^^^
 
+// ! the order is (1, 0, 2), but x is (seq, batch, feature): name each of its axes once
+permute(x, [1, 0, 2])
+//         ^^^^^^^^^
+
 // ! x is (seq 4, batch 2, feature 5), which holds 40 numbers, but (seq 4, feature 9) holds 36
 reshape(x, [seq(4), feature(9)])
 //         ^^^^^^^^^^^^^^^^^^^^
