@@ -16,12 +16,16 @@ export const sizes = {
     "'{got}' can't name the size of {what}: a name is letters, digits and _, as in 'N', or an expression in canonical form, as in '2*N'",
   'not a size': "{what} is not a size: write a positive integer, or a name, as in {call}'N', n)",
   'size and number': '{role} has the size {got}, so it takes no second number: give one beside a name only',
-  'not a role': "{got} can't be a role: a role is a word, as in 'vocab'",
   'name without a number':
     "{role} '{got}' has no number here: write {call}'{got}', n), or read the number off the data with fromArray or refine",
   'name of two sizes': '{got} is {first} in {where}, but {second} in {here}: one name stands for one size',
   'not an axis': 'one of the axes is not an axis: write seq(4), batch(2), feature(3), layer(1) or axis(role, size)',
   'not axes': 'axes is not a list of axes: write [seq(4), batch(2), feature(3)]',
+} as const
+
+/** Roles of a caller's own. */
+export const roles = {
+  'not a role': "{got} can't be a role: a role is a word, as in 'vocab'",
 } as const
 
 /** Tensors. */
@@ -35,12 +39,16 @@ export const tensors = {
   ragged: 'the data is ragged: {path} has length {got}, but the lists before it along axis {index} have {want}',
   'not a list': '{path} is {got}, but the data must be lists {depth} deep for {axes}',
   'not a number': '{path} is {got}, but the data must be numbers',
-  'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
   unreadable: "{what} can't be read: {got}",
   'no memory': '{axes} holds {got} numbers of 4 bytes, and there is no room for so many',
+  'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',
+} as const
+
+/** Tensors of one value. */
+export const values = {
+  'not an integer': '{path} is {got}, but i32 data must be integers from -2147483648 to 2147483647',
   'not a value': 'the value is {got}, but it must be a number',
   'not a dtype': "dtype is {got}, but the numbers of a tensor are 'f32' or 'i32'",
-  'not data': 'the data is {got}, but it must be an array of numbers, a Float32Array, an Int32Array or nested arrays',
 } as const
 
 /** Tensors of outside data (`fromArray`, `refine`). */
@@ -62,8 +70,6 @@ export const network = {
   'step axes': 'input is {got}, but one step of this {who} takes {want}',
   'step axes, a sequence':
     'input is {got}, but one step of this {who} takes {want}: for a whole sequence there is apply(params)',
-  'cell axes, a sequence':
-    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
   'input size': 'input has feature {got}, but this {who} takes feature {want}: set {key}: {option}',
   'state axes': '{what} is {got}, but this {who} takes {want}',
   'state axes, batch first':
@@ -75,6 +81,16 @@ export const network = {
   'state size': '{what} has feature {got}, but this {who} takes feature {want}: its {option}',
   'a pair for one state':
     'state0 is {got}, but this {who} takes one tensor: it has no cell state, so give hidden alone',
+} as const
+
+/** Inputs of cells. */
+export const cells = {
+  'cell axes, a sequence':
+    'input is {got}, but this {who} takes {want}: for a whole sequence there are rnn, lstm and gru',
+} as const
+
+/** States that are a pair. */
+export const pairs = {
   'one state for a pair': 'state0 is {got}, but this {who} takes {want}: its state is a pair of tensors',
   'missing state': 'state0 lacks {key}, but this {who} takes {want}',
   'unexpected state': 'state0 has {key}, but this {who} takes {want}',
@@ -110,7 +126,6 @@ export const options = {
   'option of another': 'this {who} has no option {key}: it is an option of {owner}',
   'not a boolean': '{key} is {got}, but it must be true or false',
   'unknown nonlinearity': "nonlinearity is {got}, but this {who} knows 'tanh' and 'relu'",
-  'too wide a projection': '{key} is {got}, but it must be less than hiddenSize, which is {want}',
   'not a probability': '{key} is {got}, but a probability is from 0 to 1',
   'dropout of one layer':
     'dropout is {got}, but it acts between layers and this {who} has one: set numLayers: 2, or leave dropout out',
@@ -119,10 +134,19 @@ export const options = {
     "{key} is an axis of role {got}, but this {who} counts {counted}: write a positive integer, or {call}'N', n)",
   'named count': "{key} is the name '{got}', but the names of the parameters follow from it: write a positive integer",
   'not a count': '{key} is {got}, but it must be a positive integer',
+} as const
+
+/** Options that only modules have, or training. */
+export const moduleOptions = {
   'not an index':
     '{key} is {got}, but this {who} has {count} tokens: write an integer below that, or a negative one that counts from the end',
   'no axes': "{key} is empty: write the number of features, or the last axes, as in [axis('head', 4), feature(8)]",
   negative: '{key} is {got}, but it must be a number of 0 or more',
+} as const
+
+/** Options that only networks with projections have. */
+export const projections = {
+  'too wide a projection': '{key} is {got}, but it must be less than hiddenSize, which is {want}',
 } as const
 
 /** Cells and folds. */
@@ -136,10 +160,14 @@ export const steps = {
 
 /** Operations. */
 export const operations = {
-  'operand axes':
-    'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
   'two gradients':
     'tensors of two gradients meet in one operation, and there are no gradients of gradients: cut one of them with stopGradient',
+} as const
+
+/** Operations on two tensors. */
+export const operands = {
+  'operand axes':
+    'b is {got}, but a is {want}: {who} repeats a tensor along axes that it lacks, so all axes of one must stand in the other, in order',
 } as const
 
 /** Parts of tensors, and other orders of their numbers. */

@@ -8,7 +8,7 @@ import { wordsOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 import { isTensor } from '../tensor/tensor.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.network, sentences.params)
+const fail = /* @__PURE__ */ failOf(sentences.network, sentences.pairs, sentences.params)
 
 /**
  * What the cells check of that which comes from code without types; with types such a call does not compile. Things fit by their sizes, whatever

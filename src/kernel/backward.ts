@@ -3,7 +3,7 @@
  * made when an engine first goes back.
  */
 import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
-import { backward } from './bytes.js'
+import { backward, forward } from './bytes.js'
 import type { Engine, WayBack } from './contract.js'
 import { host } from './host.js'
 import { instantiate } from './instance.js'
@@ -19,7 +19,7 @@ const exportsOf = (engine: Workshop): Bench['exports'] => {
   if (made !== undefined) return made
   // Where there is an engine, its host has this.
   if (host.WebAssembly === undefined) throw new TypeError('there is no WebAssembly any more')
-  const own = instantiate<BackwardExports>(host.WebAssembly, engine.name, backward, { 0: engine.exports })
+  const own = instantiate<BackwardExports>(host.WebAssembly, engine.name, [forward, backward], { 0: engine.exports })
   const exports = { ...engine.exports, ...own }
   known.set(engine, exports)
   return exports

@@ -13,9 +13,10 @@ export const clear = (floats: Float32Array, at: number, length: number): void =>
   else for (let i = 0; i < length; i++) floats[at + i] = 0
 }
 
-export const copyOut = (floats: Float32Array, at: number, length: number): Float32Array => {
+/** A copy, in a slab (room.ts) up to so many floats. */
+export const copyOut = (floats: Float32Array, at: number, length: number, most = mostShared): Float32Array => {
   // Not `slice`, which clears the new array before it fills it.
-  if (length > mostShared) return new Float32Array(floats.subarray(at, at + length))
+  if (length > most) return new Float32Array(floats.subarray(at, at + length))
   const to = roomForFloats(length)
   copyRow(floats, at, to, 0, length)
   return to

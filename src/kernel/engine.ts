@@ -20,7 +20,7 @@ const takesFma = (): boolean => host.WebAssembly?.validate(decode(fmaProbe)) ===
 const load = (name: KernelName): WasmEngine | undefined => {
   if (host.WebAssembly === undefined) return undefined
   try {
-    return new WasmEngine(name, instantiate<KernelExports>(host.WebAssembly, name, forward, {}))
+    return new WasmEngine(name, instantiate<KernelExports>(host.WebAssembly, name, [forward], {}))
   } catch {
     // No SIMD, or a page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.
     return undefined

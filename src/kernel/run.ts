@@ -19,6 +19,12 @@ import type { KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
 import { rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
+/**
+ * An output that is read gets a buffer of its own in the end. Where it is larger than so many floats and no gradient is on its way, it has one from the
+ * start: to copy it once more would cost more than a slab saves where nobody reads it.
+ */
+const mostRead = 256
+
 /** Runs the layers; the workbench begins at `base`, and is large enough. What the backward pass needs goes into `kept`. */
 export const runForward = (
   exports: KernelExports,
@@ -62,7 +68,10 @@ export const runForward = (
     from = to
   }
 
-  const output = callRows === undefined ? copyOut(floats, to, plan.maskFloats) : roomForFloats(plan.maskFloats)
+  const output =
+    callRows === undefined
+      ? copyOut(floats, to, plan.maskFloats, kept === undefined ? mostRead : undefined)
+      : roomForFloats(plan.maskFloats)
   if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
   kept?.outputs.push(callRows === undefined ? output : copyOut(floats, to, plan.rows * width))
   // In a stream of single steps a second array would cost as much as a tenth of the step.

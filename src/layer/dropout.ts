@@ -11,6 +11,7 @@ import { wrap } from '../tensor/tensor.js'
 import { dropoutMasks } from './dropout-mask.js'
 import { type Facts, passAll } from './facts.js'
 import { moduleOf } from './module.js'
+import { chance } from './module-options.js'
 import { checkOptions } from './options.js'
 
 /**
@@ -36,7 +37,7 @@ import { checkOptions } from './options.js'
 export const dropout = <const O = Record<never, never>>(
   options?: OptionsOr<O, typeof dropoutOptions, DropoutOptionOrder, object, 'Dropout'>,
 ): Dropout => {
-  const { p } = checkOptions(dropoutOptions, options ?? {}, 'Dropout')
+  const { p } = checkOptions(dropoutOptions, { chance }, options ?? {}, 'Dropout')
   const facts: Facts = {
     who: 'Dropout',
     data: 'f32',

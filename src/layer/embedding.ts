@@ -14,7 +14,8 @@ import { type Facts, passAll } from './facts.js'
 import { checkNames } from './feature-input.js'
 import type { Draw } from './init.js'
 import { moduleOf } from './module.js'
-import { checkOptions, featureOf } from './options.js'
+import { index, vocab as tokens } from './module-options.js'
+import { checkOptions, featureOf, size } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const rowsOf = lookup as unknown as (
@@ -47,7 +48,12 @@ const rowsOf = lookup as unknown as (
 export const embedding = <const O>(
   options: OptionsOr<O, typeof embeddingOptions, EmbeddingOptionOrder, EmbeddingRequired, 'Embedding'>,
 ): EmbeddingFrom<O> => {
-  const { numEmbeddings, embeddingDim, paddingIdx } = checkOptions(embeddingOptions, options, 'Embedding')
+  const { numEmbeddings, embeddingDim, paddingIdx } = checkOptions(
+    embeddingOptions,
+    { size, vocab: tokens, index },
+    options,
+    'Embedding',
+  )
   const count = typeof numEmbeddings === 'number' ? numEmbeddings : numEmbeddings.size
   const vocab = axisOf('vocab', typeof numEmbeddings === 'number' ? count : labelOf(numEmbeddings), count)
   const features = featureOf(embeddingDim)

@@ -2,8 +2,9 @@ import type { GruCellFrom } from '../../types/cell.js'
 import { type CellOptionOrder, gruCellOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
-import { checkOptions } from './options.js'
+import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellState } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof gruCellOptions, CellOptionOrder, RecurrentRequired, 'GRUCell'>
@@ -15,8 +16,8 @@ export const gruCellOn =
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
     cellOn(
       engineOf,
-      { who: 'GRUCell', cell: 'gru', gates: 3 },
-      checkOptions(gruCellOptions, options, 'GRUCell'),
+      { who: 'GRUCell', cell: 'gru', gates: 3, checkState: checkCellState },
+      checkOptions(gruCellOptions, { size, boolean }, options, 'GRUCell'),
     ) as GruCellFrom<O>
 
 /**

@@ -4,13 +4,19 @@ import { gruOptions } from '../../types/options.js'
 import { checkOptions } from './options.js'
 import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
 import { networkOn } from './recurrent-network.js'
+import { recurrentChecks } from './recurrent-options.js'
+import { checkState } from './recurrent-state.js'
 
 /** `gru` on a given engine, for tests and comparisons. */
 export const gruOn =
   (engineOf: EngineSource) =>
   <const O>(options: GruOptionsOr<O>): GruFrom<O> =>
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
-    networkOn(engineOf, { who: 'GRU', cell: 'gru', gates: 3 }, checkOptions(gruOptions, options, 'GRU')) as GruFrom<O>
+    networkOn(
+      engineOf,
+      { who: 'GRU', cell: 'gru', gates: 3, checkState },
+      checkOptions(gruOptions, recurrentChecks, options, 'GRU'),
+    ) as GruFrom<O>
 
 /**
  * A network of gated recurrent units, `torch.nn.GRU` with its options in camel case. The reset gate acts on what the recurrent weights give, as in

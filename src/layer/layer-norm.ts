@@ -13,7 +13,8 @@ import { failOf } from '../tensor/shape-error.js'
 import { type Facts, passAll } from './facts.js'
 import { checkFeatures, checkNames, sameAxis } from './feature-input.js'
 import { moduleOf } from './module.js'
-import { checkOptions } from './options.js'
+import { amount, axes } from './module-options.js'
+import { boolean, checkOptions } from './options.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.modules)
 
@@ -61,7 +62,11 @@ const checkLastAxes = (x: unknown, facts: Facts, norm: Shape): FloatTensor<Shape
 export const layerNorm = <const O>(
   options: OptionsOr<O, typeof layerNormOptions, LayerNormOptionOrder, LayerNormRequired, 'LayerNorm'>,
 ): LayerNormFrom<O> => {
-  const { normalizedShape: norm, eps, elementwiseAffine } = checkOptions(layerNormOptions, options, 'LayerNorm')
+  const {
+    normalizedShape: norm,
+    eps,
+    elementwiseAffine,
+  } = checkOptions(layerNormOptions, { axes, amount, boolean }, options, 'LayerNorm')
   const last = norm.at(-1)
   const facts: Facts = {
     who: 'LayerNorm',

@@ -10,7 +10,7 @@ import { type Facts, passAll } from './facts.js'
 import { checkFeatures } from './feature-input.js'
 import type { Draw } from './init.js'
 import { moduleOf } from './module.js'
-import { checkOptions, featureOf } from './options.js'
+import { boolean, checkOptions, featureOf, size } from './options.js'
 
 // The cast: of axes that were checked, which the types no longer see here.
 const affine = linearOp as unknown as (
@@ -40,7 +40,7 @@ const affine = linearOp as unknown as (
 export const linear = <const O>(
   options: OptionsOr<O, typeof linearOptions, LinearOptionOrder, LinearRequired, 'Linear'>,
 ): LinearFrom<O> => {
-  const { inFeatures, outFeatures, bias } = checkOptions(linearOptions, options, 'Linear')
+  const { inFeatures, outFeatures, bias } = checkOptions(linearOptions, { size, boolean }, options, 'Linear')
   const [from, to] = [featureOf(inFeatures), featureOf(outFeatures)]
   const facts: Facts = {
     who: 'Linear',

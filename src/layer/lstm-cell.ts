@@ -2,8 +2,9 @@ import type { LstmCellFrom } from '../../types/cell.js'
 import { type CellOptionOrder, lstmCellOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
-import { checkOptions } from './options.js'
+import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellPair } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof lstmCellOptions, CellOptionOrder, RecurrentRequired, 'LSTMCell'>
@@ -15,8 +16,8 @@ export const lstmCellOn =
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
     cellOn(
       engineOf,
-      { who: 'LSTMCell', cell: 'lstm', gates: 4 },
-      checkOptions(lstmCellOptions, options, 'LSTMCell'),
+      { who: 'LSTMCell', cell: 'lstm', gates: 4, checkState: checkCellPair },
+      checkOptions(lstmCellOptions, { size, boolean }, options, 'LSTMCell'),
     ) as LstmCellFrom<O>
 
 /**

@@ -2,8 +2,11 @@ import type { LstmFrom } from '../../types/lstm.js'
 import type { LstmOptionsOr } from '../../types/option-check.js'
 import { lstmOptions } from '../../types/options.js'
 import { checkOptions } from './options.js'
+import { projection } from './projection-option.js'
 import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
 import { networkOn } from './recurrent-network.js'
+import { recurrentChecks } from './recurrent-options.js'
+import { checkPair } from './recurrent-pair.js'
 
 /** `lstm` on a given engine, for tests and comparisons. */
 export const lstmOn =
@@ -12,8 +15,8 @@ export const lstmOn =
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
     networkOn(
       engineOf,
-      { who: 'LSTM', cell: 'lstm', gates: 4 },
-      checkOptions(lstmOptions, options, 'LSTM'),
+      { who: 'LSTM', cell: 'lstm', gates: 4, checkState: checkPair },
+      checkOptions(lstmOptions, { ...recurrentChecks, projection }, options, 'LSTM'),
     ) as LstmFrom<O>
 
 /**

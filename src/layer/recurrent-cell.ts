@@ -1,11 +1,11 @@
 import type { Rng } from '../../types/rng.js'
 import { finished } from './finished.js'
 import { initOf } from './init.js'
+import { failCellStep } from './recurrent-cell-faults.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import type { EngineSource } from './recurrent-engine.js'
 import { binder, run } from './recurrent-network.js'
 import { checkStepInput } from './recurrent-shape.js'
-import { checkState } from './recurrent-state.js'
 
 /** A cell as a network of one layer that takes one step: the engine is the same, and so are the rules and the weights. */
 
@@ -29,12 +29,13 @@ const describeCell = (kind: Kind, options: CellOptions): Description => {
 export const cellOn = (engineOf: EngineSource, kind: Kind, options: CellOptions): object => {
   const description = describeCell(kind, options)
   const { net, spec, params } = description
+  const { checkState } = kind
   const bind = binder(engineOf, description)
 
   const step = (given: unknown) => {
     const bound = bind(given)
     return (x: unknown, state0?: unknown) => {
-      const input = checkStepInput(net, x)
+      const input = checkStepInput(net, x, failCellStep)
       const result = run(net, bound, input, checkState(net, input, state0))
       return 'cell' in result ? { hidden: result.hidden, cell: result.cell } : { hidden: result.hidden }
     }

@@ -9,6 +9,7 @@ import type { DrawnParam } from './init.js'
 import { featureOf } from './options.js'
 import { recurrentParams } from './params.js'
 import type { Net } from './recurrent-shape.js'
+import type { CheckState } from './recurrent-state.js'
 
 /** What a recurrent network is, before it has weights: its axes, what the kernel must know of it, and its parameters. */
 
@@ -25,11 +26,12 @@ export interface Options {
   readonly bidirectional: boolean
 }
 
-/** What a kind of network is: how it speaks of itself, and how many gates its cell has. */
+/** What a kind of network is: how it speaks of itself, how many gates its cell has, and what may be its state. */
 export interface Kind {
   readonly who: string
   readonly cell: CellKind
   readonly gates: number
+  readonly checkState: CheckState
 }
 
 /** A network before it has weights. Every parameter is drawn from U(-1/sqrt(Hidden), 1/sqrt(Hidden)). */

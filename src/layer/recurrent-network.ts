@@ -13,8 +13,16 @@ import { checkParams } from './params.js'
 import { type Description, describe, type Kind, type Options } from './recurrent-description.js'
 import type { EngineSource } from './recurrent-engine.js'
 import { recorded } from './recurrent-gradient.js'
-import { checkInput, checkStepInput, type Input, type Net, outputAxes, type Tensor } from './recurrent-shape.js'
-import { cellAxes, checkState, hiddenAxes, type State } from './recurrent-state.js'
+import {
+  checkInput,
+  checkStepInput,
+  failStep,
+  type Input,
+  type Net,
+  outputAxes,
+  type Tensor,
+} from './recurrent-shape.js'
+import { cellAxes, hiddenAxes, type State } from './recurrent-state.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.params)
 
@@ -114,6 +122,7 @@ const resultOf = (
 export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options): object => {
   const description = describe(kind, options)
   const { net, spec, params, dropout } = description
+  const { checkState } = kind
   const bind = binder(engineOf, description)
 
   const network = {
@@ -157,7 +166,7 @@ export const networkOn = (engineOf: EngineSource, kind: Kind, options: Options):
       if (net.directions === 2) return fail('step in two directions', { who: net.who })
       const bound = bind(params)
       return (x: unknown, state0?: unknown) => {
-        const input = checkStepInput(net, x)
+        const input = checkStepInput(net, x, failStep)
         return run(net, bound, input, checkState(net, input, state0))
       }
     },

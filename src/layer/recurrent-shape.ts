@@ -5,7 +5,7 @@ import type { Shape } from '../../types/shape.js'
 import { sequencesOf } from '../tensor/sequences.js'
 import { labelOf, Names, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
-import { isTensor } from '../tensor/tensor.js'
+import { axesOf, isTensor } from '../tensor/tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.network)
 
@@ -55,7 +55,7 @@ const hasNames = (axes: Shape): boolean => {
 
 /** Whether one name stands for one number in the network, its input and its state. */
 export const checkNames = (net: Net, x: Tensor, state: readonly (readonly [name: string, tensor: Tensor])[]): void => {
-  if (!isNamed(net.input) && !isNamed(net.hidden) && !isNamed(net.out) && !hasNames(x.axes)) return
+  if (!isNamed(net.input) && !isNamed(net.hidden) && !isNamed(net.out) && !hasNames(axesOf(x))) return
   const names = new Names().add([net.input, net.hidden, net.out], `this ${net.who}`).add(x.axes, 'the input')
   for (const [name, { axes }] of state) names.add(axes, name)
 }
@@ -96,14 +96,25 @@ const failInput = (axes: Shape, net: Net): never => {
     : fail('input axes', { got, want, who })
 }
 
-const failStep = (axes: Shape, net: Net): never => {
+/** What is wrong with the axes of a step. */
+interface StepFault {
+  readonly isSequence: boolean
+  readonly got: string
+  readonly want: string
+  readonly who: string
+}
+
+/** Throws the sentence of a step that has other axes than it should. */
+export type FailStep = (fault: StepFault) => never
+
+export const failStep: FailStep = ({ isSequence, ...fault }) =>
+  fail(isSequence ? 'step axes, a sequence' : 'step axes', fault)
+
+const refuseStep = (axes: Shape, net: Net, failStep: FailStep): never => {
   const got = rolesOf(axes)
-  const { who } = net
   if (got === STEP || got === UNBATCHED_STEP) return failSize(axes, net)
-  const want = orUnbatched(STEP, UNBATCHED_STEP)
   const isSequence = got === SEQUENCE.true || got === SEQUENCE.false || got === UNBATCHED
-  if (net.layers === 0) return fail(isSequence ? 'cell axes, a sequence' : 'input axes', { got, want, who })
-  return fail(isSequence ? 'step axes, a sequence' : 'step axes', { got, want, who })
+  return failStep({ isSequence, got, want: orUnbatched(STEP, UNBATCHED_STEP), who: net.who })
 }
 
 /** An input that fits: its tensor, and its axes by what they count. */
@@ -121,7 +132,7 @@ export const checkInput = (net: Net, x: unknown): Input => {
   const sequences = sequencesOf(x)
   const lengths = sequences?.lengths
   const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
-  const axes = tensor.axes
+  const axes = axesOf(tensor)
   const first = axes[0]
   const second = axes[1]
   if (axes.length === 3 && same(axes[2], net.input)) {
@@ -135,17 +146,17 @@ export const checkInput = (net: Net, x: unknown): Input => {
 }
 
 /** `x` where it is a time step that the network takes; throws the sentence of `StepInputOr` where it isn't. */
-export const checkStepInput = (net: Net, x: unknown): Input => {
+export const checkStepInput = (net: Net, x: unknown, failStep: FailStep): Input => {
   const sequences = sequencesOf(x)
   const tensor = checkFloats(sequences === undefined ? x : sequences.tensor, 'input', net)
-  const axes = tensor.axes
-  if (sequences !== undefined) return failStep(axes, net)
+  const axes = axesOf(tensor)
+  if (sequences !== undefined) return refuseStep(axes, net, failStep)
   const batch = axes[0]
   if (axes.length === 2 && batch?.role === 'batch' && same(axes[1], net.input))
     return { tensor, time: undefined, batch, lengths: undefined }
   if (axes.length === 1 && same(batch, net.input))
     return { tensor, time: undefined, batch: undefined, lengths: undefined }
-  return failStep(axes, net)
+  return refuseStep(axes, net, failStep)
 }
 
 /** The axes of the output that goes with an input; the run-time twin of `ResultOf`. */

@@ -1,9 +1,8 @@
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
-import { shown } from '../tensor/message.js'
 import { labelOf, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
-import { isTensor } from '../tensor/tensor.js'
+import { axesOf, isTensor } from '../tensor/tensor.js'
 import { checkFloats, checkNames, type Input, lastLabel, type Net, same, type Tensor } from './recurrent-shape.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.network)
@@ -19,31 +18,19 @@ export interface State {
 
 const STATE = '(layer, batch, feature)'
 const UNBATCHED_STATE = '(layer, feature)'
-const CELL_STATE = '(batch, feature)'
-const UNBATCHED_CELL_STATE = '(feature)'
-const PAIR = '{ hidden, cell }'
+/** How sentences call the state of an LSTM. */
+export const PAIR = '{ hidden, cell }'
 
 /** How a sentence calls a part of the state, and the option that its width is. */
-interface Part {
+export interface Part {
   readonly what: string
   readonly option: string
 }
 
-const failCellState = (axes: Shape, want: Shape, { who }: Net, { what, option }: Part): never => {
-  const [got, wanted] = [rolesOf(axes), rolesOf(want)]
-  if (got !== wanted) {
-    if (got === CELL_STATE) return fail('state axes, unbatched', { what, got, want: wanted, who })
-    if (got === UNBATCHED_CELL_STATE)
-      return fail('state axes, batched', { what, got, want: wanted, who, batch: String(want[0]?.label) })
-    return fail('state axes', { what, got, want: wanted, who })
-  }
-  if (want.length === 2 && axes[0]?.label !== want[0]?.label)
-    return fail('state batch', { what, got: String(axes[0]?.label), want: String(want[0]?.label) })
-  return fail('state size', { what, got: lastLabel(axes), want: lastLabel(want), option, who })
-}
+/** Throws the sentence of a state that has other axes than it should. */
+export type FailState = (axes: Shape, want: Shape, net: Net, part: Part) => never
 
-const failState = (axes: Shape, want: Shape, net: Net, part: Part): never => {
-  if (net.layers === 0) return failCellState(axes, want, net, part)
+export const failState: FailState = (axes, want, net, part) => {
   const { what, option } = part
   const [got, wanted] = [rolesOf(axes), rolesOf(want)]
   const { who } = net
@@ -76,47 +63,32 @@ export const hiddenAxes = (net: Net, input: Input): Shape => withBatch(net, inpu
 /** The axes of the cell state that goes with an input. */
 export const cellAxes = (net: Net, input: Input): Shape => withBatch(net, input, net.hidden)
 
-const checkPart = (net: Net, x: unknown, want: Shape, part: Part): Tensor => {
+export const checkPart = (failState: FailState, net: Net, x: unknown, want: Shape, part: Part): Tensor => {
   const state = checkFloats(x, part.what, net)
-  const fits = state.axes.length === want.length && want.every((axis, i) => same(state.axes[i], axis))
-  return fits ? state : failState(state.axes, want, net, part)
+  const axes = axesOf(state)
+  const fits = axes.length === want.length && want.every((axis, i) => same(axes[i], axis))
+  return fits ? state : failState(axes, want, net, part)
 }
 
-const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
-
-/** What an LSTM gives is a state too, so its output may stand beside the pair. */
-const isKeyOfPair = (key: string): boolean => key === 'hidden' || key === 'cell' || key === 'output'
-
-const pairOf = (net: Net, x: unknown): { readonly hidden: unknown; readonly cell: unknown } => {
-  const { who } = net
-  if (isTensor(x)) return fail('one state for a pair', { got: 'a tensor', want: PAIR, who })
-  if (!isObject(x)) return fail('one state for a pair', { got: shown(x), want: PAIR, who })
-  if (!('hidden' in x)) return fail('missing state', { key: 'hidden', want: PAIR, who })
-  if (!('cell' in x)) return fail('missing state', { key: 'cell', want: PAIR, who })
-  const key = Object.keys(x).find((one) => !isKeyOfPair(one))
-  return key === undefined ? x : fail('unexpected state', { key, want: PAIR, who })
-}
+export const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
 
 /** `x` where it is the state that goes with this input, or nothing; throws the sentence of `StateOr` where it isn't. */
-export const checkState = (net: Net, input: Input, x: unknown): State | undefined => {
-  if (x === undefined) {
-    checkNames(net, input.tensor, [])
-    return undefined
-  }
-  if (!net.cell) {
+export type CheckState = (net: Net, input: Input, x: unknown) => State | undefined
+
+/** For what has one tensor as its state. */
+export const checkStateBy =
+  (failState: FailState): CheckState =>
+  (net, input, x) => {
+    if (x === undefined) {
+      checkNames(net, input.tensor, [])
+      return undefined
+    }
     if (isObject(x) && !isTensor(x) && 'hidden' in x && 'cell' in x)
       return fail('a pair for one state', { got: PAIR, who: net.who })
-    const hidden = checkPart(net, x, hiddenAxes(net, input), { what: 'state0', option: 'hiddenSize' })
+    const hidden = checkPart(failState, net, x, hiddenAxes(net, input), { what: 'state0', option: 'hiddenSize' })
     checkNames(net, input.tensor, [['state0', hidden]])
     return { hidden, cell: undefined }
   }
-  const pair = pairOf(net, x)
-  const option = net.out === net.hidden ? 'hiddenSize' : 'projSize'
-  const hidden = checkPart(net, pair.hidden, hiddenAxes(net, input), { what: 'state0.hidden', option })
-  const cell = checkPart(net, pair.cell, cellAxes(net, input), { what: 'state0.cell', option: 'hiddenSize' })
-  checkNames(net, input.tensor, [
-    ['state0.hidden', hidden],
-    ['state0.cell', cell],
-  ])
-  return { hidden, cell }
-}
+
+/** The state of a network that is one tensor. */
+export const checkState: CheckState = /* @__PURE__ */ checkStateBy(failState)

@@ -2,9 +2,11 @@ import type { RnnCellFrom } from '../../types/cell.js'
 import { type RnnCellOptionOrder, rnnCellOptions } from '../../types/module-options.js'
 import type { OptionsOr } from '../../types/option-check.js'
 import type { RecurrentRequired } from '../../types/options.js'
-import { checkOptions } from './options.js'
+import { boolean, checkOptions, size } from './options.js'
 import { cellOn } from './recurrent-cell.js'
+import { checkCellState } from './recurrent-cell-faults.js'
 import { recurrentEngine } from './recurrent-engine.js'
+import { nonlinearity } from './recurrent-options.js'
 
 type OptionsOf<O> = OptionsOr<O, typeof rnnCellOptions, RnnCellOptionOrder, RecurrentRequired, 'RNNCell'>
 
@@ -12,9 +14,13 @@ type OptionsOf<O> = OptionsOr<O, typeof rnnCellOptions, RnnCellOptionOrder, Recu
 export const rnnCellOn =
   (engineOf: Parameters<typeof cellOn>[0]) =>
   <const O>(options: OptionsOf<O>): RnnCellFrom<O> => {
-    const checked = checkOptions(rnnCellOptions, options, 'RNNCell')
+    const checked = checkOptions(rnnCellOptions, { size, boolean, nonlinearity }, options, 'RNNCell')
     // The cast: the rules that cellOn checks at run time are the twins of the type's own.
-    return cellOn(engineOf, { who: 'RNNCell', cell: checked.nonlinearity, gates: 1 }, checked) as RnnCellFrom<O>
+    return cellOn(
+      engineOf,
+      { who: 'RNNCell', cell: checked.nonlinearity, gates: 1, checkState: checkCellState },
+      checked,
+    ) as RnnCellFrom<O>
   }
 
 /**

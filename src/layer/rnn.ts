@@ -4,14 +4,16 @@ import type { RnnFrom } from '../../types/rnn.js'
 import { checkOptions } from './options.js'
 import { type EngineSource, recurrentEngine } from './recurrent-engine.js'
 import { networkOn } from './recurrent-network.js'
+import { nonlinearity, recurrentChecks } from './recurrent-options.js'
+import { checkState } from './recurrent-state.js'
 
 /** `rnn` on a given engine, for tests and comparisons. */
 export const rnnOn =
   (engineOf: EngineSource) =>
   <const O>(options: RnnOptionsOr<O>): RnnFrom<O> => {
-    const checked = checkOptions(rnnOptions, options, 'RNN')
+    const checked = checkOptions(rnnOptions, { ...recurrentChecks, nonlinearity }, options, 'RNN')
     // The cast: the rules that networkOn checks at run time are the twins of the type's own.
-    return networkOn(engineOf, { who: 'RNN', cell: checked.nonlinearity, gates: 1 }, checked) as RnnFrom<O>
+    return networkOn(engineOf, { who: 'RNN', cell: checked.nonlinearity, gates: 1, checkState }, checked) as RnnFrom<O>
   }
 
 /**

@@ -5,7 +5,7 @@ import { shown } from '../tensor/message.js'
 import { countOf, rolesOf } from '../tensor/shape.js'
 import { failOf } from '../tensor/shape-error.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.parts)
+const fail = /* @__PURE__ */ failOf(sentences.sizes, sentences.roles, sentences.parts)
 
 /**
  * Where an axis lies among the numbers of a tensor: it is cut in `outer` blocks of `size` rows of `inner` numbers. The number `k` along the axis, of

@@ -10,7 +10,7 @@ import { checkFloats } from './check.js'
 import { sumOfRows } from './matrix.js'
 import { type Cotangent, record } from './record.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.operations)
+const fail = /* @__PURE__ */ failOf(sentences.operands)
 
 /** The numbers of an operand, as many as the result has; or one number for all, and then `step` is 0. */
 export interface Operand {

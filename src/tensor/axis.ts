@@ -7,6 +7,7 @@ import { failOf } from './shape-error.js'
 import { checkSize, isSymbol, LARGEST_SIZE } from './size.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.sizes)
+const failRole = /* @__PURE__ */ failOf(sentences.roles)
 
 /** An axis that has a number or is still without one. */
 export type AxisLike = AnyAxis | OpenAxis<AnyAxis>
@@ -162,6 +163,6 @@ export const axis = <const R, const N, Count extends number = never>(
   size: SizeOr<N, R & string, R>,
   number?: AxisNumberOr<N, Count, R & string>,
 ): AxisFrom<N, Count, Axis<R & string, N & Size>> => {
-  if (typeof role !== 'string' || !ROLE.test(role)) return fail('not a role', { got: shown(role) })
+  if (typeof role !== 'string' || !ROLE.test(role)) return failRole('not a role', { got: shown(role) })
   return factory(role)(size, number)
 }

@@ -12,7 +12,7 @@ import { failOf } from './shape-error.js'
 import { printed } from './show.js'
 import type { Trace } from './tape.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors)
+const fail = /* @__PURE__ */ failOf(sentences.values)
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
@@ -62,6 +62,10 @@ class TensorValue {
   get shape(): readonly number[] {
     this.#shape ??= Object.freeze(this[AXES].map(({ size }) => size))
     return this.#shape
+  }
+
+  static axes(t: AnyTensor): Shape {
+    return TensorValue.is(t) ? t[AXES] : t.axes
   }
 
   static numbers(t: AnyTensor): Numbers {
@@ -122,6 +126,9 @@ export const isFloats = (t: AnyTensor): t is FloatTensor<Shape> => t.dtype === '
 
 /** The numbers of a tensor as the array that they are, perhaps in a slab (room.ts), for code that only reads it and hands it to no one. */
 export const numbersOf = (t: AnyTensor): Numbers => TensorValue.numbers(t)
+
+/** The axes of a tensor, for code that only reads them: they are frozen when somebody outside asks for them. */
+export const axesOf = (t: AnyTensor): Shape => TensorValue.axes(t)
 
 /** As `numbersOf`, of a tensor of floats. */
 // The cast: a tensor of floats holds floats.

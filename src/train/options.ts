@@ -3,7 +3,7 @@ import { camelCase } from '../layer/options.js'
 import { shown } from '../tensor/message.js'
 import { failOf } from '../tensor/shape-error.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.options, sentences.training)
+const fail = /* @__PURE__ */ failOf(sentences.options, sentences.moduleOptions, sentences.training)
 
 /**
  * Reads an optimiser's options. Their names are checked by the compiler, which also suggests the right one; that a number is in its range is

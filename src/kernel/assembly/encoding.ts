@@ -7,7 +7,7 @@
  */
 import { type Code, type Func, type Label, nextOdd, plus, times, type ValueType } from './instruction.js'
 import type { Isa } from './isa.js'
-import { signed, unsigned } from './leb128.js'
+import { unsigned } from './leb128.js'
 
 const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
 
@@ -77,12 +77,18 @@ export interface Part {
   readonly code: readonly number[]
 }
 
+/** Two bytes for all that two hold, small ones too, since the kernel unpacks itself, and needs no second rule so. */
+const oddNumber = (odd: number): readonly number[] => {
+  if (odd >= 2 ** 13) throw new Error('two bytes hold no more odd numbers')
+  return [(odd & 127) | 128, odd >> 7]
+}
+
 /** Puts bytes in the places of `times`, `plus` and `nextOdd`, of one part of a module after the other. */
 const resolver = (isa: Isa): ((code: readonly number[]) => readonly number[]) => {
   let odds = 0
   return (code) =>
     code.flatMap((byte) =>
-      byte === times ? isa.times : byte === plus ? isa.plus : byte === nextOdd ? signed(2 * odds++ + 1) : byte,
+      byte === times ? isa.times : byte === plus ? isa.plus : byte === nextOdd ? oddNumber(2 * odds++ + 1) : byte,
     )
 }
 

@@ -11,7 +11,12 @@
  * Panels run outside and rows inside: a panel (32 K bytes) stays in the first-level cache while the rows pass by. There is
  * no blocking over K: at the sizes of recurrent layers it gained nothing.
  * M rows are dealt out evenly over the least number of tiles: 8 rows are 4+4, not 6+2, since a short tile has too few sums to
- * hide the multiplier's latency.
+ * hide the multiplier's latency. With fma an even number of rows goes in pairs through a wide tile instead, a tenth faster; but more than 8 only where the
+ * first-level cache holds its three panels, which each pair reads again.
+ *
+ * A matrix-vector product reads each weight once, so what it takes is the way of the weights to the core. Where the same weights come again, step after
+ * step, and a cache holds only a part of them, the same order each time finds nothing there: each panel was thrown out just before. So
+ * `backward` takes the panels from the last to the first, and a caller that alternates finds as much as the cache holds. The numbers are the same.
  */
 import {
   advance,
@@ -36,6 +41,9 @@ import { tile } from './tile.js'
 /** Floats of A, 64 KB, that stay in any second-level cache with room for panels and C beside them. */
 const blockFloats = 16_384
 
+/** Floats, 32 KB, that stay in any first-level cache. */
+const cached = 8_192
+
 export interface Gemm {
   readonly gemm: Func
   /** The same product for many rows, which no cache may hold: block by block, so that A is read from far away once. */
@@ -49,15 +57,30 @@ export const gemm = (isa: Isa): Gemm => {
   const tallest = isa.tallestTile
   const vectorWide = tile(isa, 1, 4)
   const vectorNarrow = tile(isa, 1, 1)
-  const pairWide = tile(isa, 2, 2)
+  const pairWide = tile(isa, 2, isa.pairPanels)
   const pairNarrow = tile(isa, 2, 1)
   // Tallest first; 5 rows in tiles of at most 4 are 3+2.
-  const tall = [...Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1)), pairNarrow]
+  const tall = [...Array.from({ length: tallest - 2 }, (_, i) => tile(isa, tallest - i, 1)), pairNarrow, vectorNarrow]
 
   const product = define(
     'f32_gemm',
-    { a: 'i32', lda: 'i32', w: 'i32', init: 'i32', ldInit: 'i32', c: 'i32', ldC: 'i32', m: 'i32', n: 'i32', k: 'i32' },
-    ({ a, lda, w, init, ldInit, c, ldC, m, n, k }, local) => {
+    {
+      a: 'i32',
+      lda: 'i32',
+      w: 'i32',
+      init: 'i32',
+      ldInit: 'i32',
+      c: 'i32',
+      ldC: 'i32',
+      m: 'i32',
+      n: 'i32',
+      k: 'i32',
+      backward: 'i32',
+    },
+    ({ a, lda, w, init, ldInit, c, ldC, m, n, k, backward }, local) => {
+      const groups = local('i32')
+      const group = local('i32')
+      const step = local('i32')
       const tiles = local('i32')
       const rows = local('i32')
       const longer = local('i32')
@@ -66,50 +89,71 @@ export const gemm = (isa: Isa): Gemm => {
       const rowInit = local('i32')
       const rowC = local('i32')
       const tail = (columns: Int): Int => i32.select(columns, 8, i32.lt(columns, 8))
-      const nextPanels = (count: number): Code => [
-        advance(w, i32.mul(k, 32 * count)),
-        advance(init, 32 * count),
-        advance(c, 32 * count),
-        setInt(n, i32.sub(n, 8 * count)),
+      const isEven = i32.eq(i32.and(m, 1), 0)
+      const inPairs =
+        isa.pairPanels === 2
+          ? i32.eq(m, 2)
+          : i32.and(isEven, i32.or(i32.lt(m, 9), i32.lt(k, Math.ceil(cached / 8 / 3))))
+      /** Goes on by so many columns. */
+      const move = (columns: Int): Code => [
+        advance(w, i32.shl(i32.mul(columns, k), 2)),
+        advance(init, i32.shl(columns, 2)),
+        advance(c, i32.shl(columns, 2)),
+        setInt(n, i32.sub(n, columns)),
       ]
-      /** Whole groups of panels through the wide tile, the last group's last panel perhaps cut; the rest panel by panel. */
-      const fewRows = (wide: Func, panels: number, narrow: Func): Code => [
-        loopWhile(i32.gt(n, 8 * (panels - 1)), [
-          call(wide, a, lda, w, init, ldInit, c, ldC, k, tail(i32.sub(n, 8 * (panels - 1)))),
-          nextPanels(panels),
+      /** Whole groups of panels through a wide tile of so many rows, the last group's last panel perhaps cut; leaves the panels that fill no group. */
+      const wide = (rowsOfTile: number, shape: Func, panels: number): Code => [
+        setInt(groups, i32.div(i32.add(n, 7), 8 * panels)),
+        set(group, groups),
+        setInt(step, i32.select(-8 * panels, 8 * panels, backward)),
+        when(backward, move(i32.mul(i32.sub(groups, 1), 8 * panels))),
+        loopWhile(group, [
+          set(rowA, a),
+          set(rowInit, init),
+          set(rowC, c),
+          set(left, m),
+          loop((again) => [
+            call(shape, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(i32.sub(n, 8 * (panels - 1)))),
+            advance(rowA, i32.mul(lda, rowsOfTile)),
+            advance(rowInit, i32.mul(ldInit, rowsOfTile)),
+            advance(rowC, i32.mul(ldC, rowsOfTile)),
+            setInt(left, i32.sub(left, rowsOfTile)),
+            branchIf(left, again),
+          ]),
+          move(step),
+          setInt(group, i32.sub(group, 1)),
         ]),
-        loopWhile(i32.gt(n, 0), [call(narrow, a, lda, w, init, ldInit, c, ldC, k, tail(n)), nextPanels(1)]),
+        when(backward, move(i32.mul(i32.add(groups, 1), 8 * panels))),
       ]
       const oneTile = (height: Local<'i32'>): Code =>
         tall.reduceRight<Code>((otherwise, shape, i) => {
           const run = call(shape, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(n))
           return i === tall.length - 1 ? run : when(i32.eq(height, tallest - i), run, otherwise)
         }, [])
-      return when(i32.eq(m, 1), fewRows(vectorWide, 4, vectorNarrow), [
-        when(i32.eq(m, 2), fewRows(pairWide, 2, pairNarrow), [
-          setInt(tiles, i32.div(i32.add(m, tallest - 1), tallest)),
-          loopWhile(i32.gt(n, 0), [
-            set(rowA, a),
-            set(rowInit, init),
-            set(rowC, c),
-            set(left, tiles),
-            // The first `longer` tiles have one row more.
-            setInt(rows, i32.add(i32.div(m, tiles), 1)),
-            setInt(longer, i32.rem(m, tiles)),
-            loop((again) => [
-              when(i32.eq(longer, 0), setInt(rows, i32.sub(rows, 1))),
-              setInt(longer, i32.sub(longer, 1)),
-              oneTile(rows),
-              advance(rowA, i32.mul(rows, lda)),
-              advance(rowInit, i32.mul(rows, ldInit)),
-              advance(rowC, i32.mul(rows, ldC)),
-              setInt(left, i32.sub(left, 1)),
-              branchIf(left, again),
-            ]),
-            nextPanels(1),
+      return [
+        when(i32.eq(m, 1), wide(1, vectorWide, 4), when(inPairs, wide(2, pairWide, isa.pairPanels))),
+        setInt(tiles, i32.div(i32.add(m, tallest - 1), tallest)),
+        loopWhile(i32.gt(n, 0), [
+          set(rowA, a),
+          set(rowInit, init),
+          set(rowC, c),
+          set(left, tiles),
+          // The first `longer` tiles have one row more.
+          setInt(rows, i32.add(i32.div(m, tiles), 1)),
+          setInt(longer, i32.rem(m, tiles)),
+          loop((again) => [
+            when(i32.eq(longer, 0), setInt(rows, i32.sub(rows, 1))),
+            setInt(longer, i32.sub(longer, 1)),
+            oneTile(rows),
+            advance(rowA, i32.mul(rows, lda)),
+            advance(rowInit, i32.mul(rows, ldInit)),
+            advance(rowC, i32.mul(rows, ldC)),
+            setInt(left, i32.sub(left, 1)),
+            branchIf(left, again),
           ]),
+          move(8),
         ]),
-      ])
+      ]
     },
   )
   const blocked = define(
@@ -124,7 +168,7 @@ export const gemm = (isa: Isa): Gemm => {
         setInt(block, most),
         loop((again) => [
           setInt(rows, i32.select(m, block, i32.lt(m, block))),
-          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k),
+          call(product, a, lda, w, init, ldInit, c, ldC, rows, n, k, 0),
           advance(a, i32.mul(rows, lda)),
           advance(init, i32.mul(rows, ldInit)),
           advance(c, i32.mul(rows, ldC)),
@@ -137,7 +181,7 @@ export const gemm = (isa: Isa): Gemm => {
   return {
     gemm: product,
     blockedGemm: blocked,
-    functions: [storeTail, storePanelTail, vectorWide, vectorNarrow, pairWide, ...tall.slice(-3), product, blocked],
-    others: tall.slice(0, -3),
+    functions: [storeTail, storePanelTail, vectorWide, pairWide, ...tall.slice(-4), product, blocked],
+    others: tall.slice(0, -4),
   }
 }

@@ -121,7 +121,7 @@ export const gradientProduct = ({ gemm }: Gemm): { product: Func; functions: rea
           loop((nextColumns) => [
             setInt(columns, i32.select(left, blockColumns, i32.lt(left, blockColumns))),
             call(transpose, columnD, ldD, scratch, rows, columns),
-            call(gemm, scratch, 4 * ldTransposed, panels, rowC, ldC, rowC, ldC, columns, n, rows),
+            call(gemm, scratch, 4 * ldTransposed, panels, rowC, ldC, rowC, ldC, columns, n, rows, 0),
             advance(columnD, 4 * blockColumns),
             advance(rowC, i32.mul(ldC, blockColumns)),
             setInt(left, i32.sub(left, columns)),

@@ -72,15 +72,24 @@ const intOp =
 export const i32 = {
   nextOdd: value('i32', 0x41, nextOdd),
   load: (address: Int, offset = 0): I32 => value('i32', int(address), 0x28, at(offset)),
+  store: (address: Int, x: Int, offset = 0): Code => [int(address), int(x), 0x36, at(offset)],
+  /** One byte, from 0 to 255. */
+  loadByte: (address: Int, offset = 0): I32 => value('i32', int(address), 0x2d, 0, unsigned(offset)),
+  /** The lowest eight bits. */
+  storeByte: (address: Int, x: Int, offset = 0): Code => [int(address), int(x), 0x3a, 0, unsigned(offset)],
   add: intOp(0x6a),
   sub: intOp(0x6b),
   mul: intOp(0x6c),
   div: intOp(0x6e),
+  /** With signs, towards zero. */
+  divSigned: intOp(0x6d),
   rem: intOp(0x70),
   and: intOp(0x71),
+  or: intOp(0x72),
   shl: intOp(0x74),
   shr: intOp(0x76),
   eq: intOp(0x46),
+  notEq: intOp(0x47),
   /** Counts are compared with a sign, since a countdown may end below zero. */
   lt: intOp(0x48),
   gt: intOp(0x4a),
@@ -208,10 +217,16 @@ export const call = (callee: Func, ...args: readonly (Value<ValueType> | number)
 export type Scope = <Type extends ValueType>(type: Type) => Local<Type>
 type Locals<Params extends Record<string, ValueType>> = { readonly [Name in keyof Params]: Local<Params[Name]> }
 
-/** A function without a result; its parameters come to the body by name, in the order in which they are declared. */
-export const define = <const Params extends Record<string, ValueType>>(
+/** The result of a function that gives an integer. */
+export const ask = (callee: Func, ...args: readonly (Value<ValueType> | number)[]): I32 => {
+  if (callee.result !== 'i32') throw new Error(`${callee.name} gives no integer`)
+  return value('i32', call(callee, ...args))
+}
+
+const functionOf = <const Params extends Record<string, ValueType>>(
   name: string,
   params: Params,
+  result: ValueType | undefined,
   body: (params: Locals<Params>, local: Scope) => Code,
 ): Func => {
   const types: ValueType[] = []
@@ -223,5 +238,23 @@ export const define = <const Params extends Record<string, ValueType>>(
   const given = Object.fromEntries(Object.entries(params).map(([key, type]) => [key, local(type)])) as Locals<Params>
   const count = types.length
   const code = body(given, local)
-  return { name, params: types.slice(0, count), result: undefined, locals: types.slice(count), body: code }
+  return { name, params: types.slice(0, count), result, locals: types.slice(count), body: code }
 }
+
+/** A function without a result; its parameters come to the body by name, in the order in which they are declared. */
+export const define = <const Params extends Record<string, ValueType>>(
+  name: string,
+  params: Params,
+  body: (params: Locals<Params>, local: Scope) => Code,
+): Func => functionOf(name, params, undefined, body)
+
+/** A function that gives an integer: the value behind all that it does. */
+export const defineInt = <const Params extends Record<string, ValueType>>(
+  name: string,
+  params: Params,
+  body: (params: Locals<Params>, local: Scope) => readonly [does: Code, gives: Value<'i32'>],
+): Func =>
+  functionOf(name, params, 'i32', (given, local) => {
+    const [does, gives] = body(given, local)
+    return [does, gives.code]
+  })

@@ -22,6 +22,11 @@ export interface Isa {
    * shuffles (fma: 3% faster), or one load each (mul-add: faster, since there the arithmetic units have no time left for shuffles).
    */
   readonly shuffleInputs: boolean
+  /**
+   * Panels of the tile of two rows. fma: 2 x 6 sums, 2 inputs, 1 weight = 15. mul-add needs another for the product, and waits less: an addition
+   * takes less time than a fused multiply-add, so 8 sums are enough.
+   */
+  readonly pairPanels: 2 | 3
 }
 
 export const fma: Isa = {
@@ -32,6 +37,7 @@ export const fma: Isa = {
   tallestTile: 6,
   barrierEvery: 2,
   shuffleInputs: true,
+  pairPanels: 3,
 }
 
 export const mulAdd: Isa = {
@@ -43,4 +49,5 @@ export const mulAdd: Isa = {
   tallestTile: 4,
   barrierEvery: 4,
   shuffleInputs: false,
+  pairPanels: 2,
 }

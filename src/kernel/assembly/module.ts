@@ -4,7 +4,7 @@
  * Read the kernel in this order: isa (what the modules of the two instruction sets differ in), tile (the innermost loop), gemm (how a product is dealt
  * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), and the way
  * back: gradient-product, elman-backward, lstm-backward, gru-backward, step-backward, recurrent-backward. Instruction and encoding are
- * the assembler beneath, and peak is a module of its own for the bench. A function is named after its type, what it does and its tile:
+ * the assembler beneath, squeezed and its neighbours put the code into the package, and peak is a module of its own for the bench. A function is named after its type, what it does and its tile:
  * `f32_gemm_4x8`.
  *
  * A new cell is a new pass beside these: its gates are more columns of the same products, its state another dense matrix beside h.

@@ -156,6 +156,7 @@ export const stepsBack = (product: Gemm, tanh: Func): { steps: Func; functions: 
               i32.add(d, stepOut),
               ldOut,
               dc,
+              i32.and(time, 1),
             ),
           ),
           when(
@@ -183,6 +184,7 @@ export const stepsBack = (product: Gemm, tanh: Func): { steps: Func; functions: 
               past(dh, dense),
               dense,
               past(dc, part),
+              i32.and(time, 1),
             ),
           ),
           advance(d, stepOut),

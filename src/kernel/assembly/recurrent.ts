@@ -114,6 +114,8 @@ export const recurrentSteps = ({ gemm }: Gemm, passes: Passes): Func =>
       const dense = local('i32')
       const row = local('i32')
       const runs = local('i32')
+      // Every other step reads W_hh backward, from where the one before it ended: see gemm.ts.
+      const backward = local('i32')
       const isLstm = i32.eq(kind, cells.lstm.number)
       const elmanPass = [
         // Dense rows are one run for the activation: fewer cut ends.
@@ -134,13 +136,14 @@ export const recurrentSteps = ({ gemm }: Gemm, passes: Passes): Func =>
         call(passes.gated, isLstm, gates, ldGates, c, before, ldBefore, to, ldTo, batch, hidden, keep)
       const lstmPass = when(
         wHr,
-        [gatedPass(scratch, part, c), call(gemm, scratch, part, wHr, bias, 0, out, ldOut, batch, width, hidden)],
+        [gatedPass(scratch, part, c), call(gemm, scratch, part, wHr, bias, 0, out, ldOut, batch, width, hidden, 0)],
         gatedPass(out, ldOut, c),
       )
-      const gruPass = [
-        call(gemm, before, ldBefore, wHn, bias, 0, scratch, part, batch, i32.shr(part, 2), width),
-        gatedPass(out, ldOut, scratch),
-      ]
+      /** The product that the third gate of a GRU has alone: its panels follow the others', so going backward it comes first. */
+      const thirdGate = when(
+        i32.eq(kind, cells.gru.number),
+        call(gemm, before, ldBefore, wHn, bias, 0, scratch, part, batch, i32.shr(part, 2), width, backward),
+      )
       return [
         setInt(dense, i32.shl(width, 2)),
         setInt(part, i32.and(i32.add(i32.shl(hidden, 2), 15), -16)),
@@ -161,8 +164,11 @@ export const recurrentSteps = ({ gemm }: Gemm, passes: Passes): Func =>
           ]),
           advance(time, -1),
           setInt(next, i32.select(next, 0, time)),
-          call(gemm, before, ldBefore, wHh, gates, ldGates, gates, ldGates, batch, columns, width),
-          when(i32.lt(kind, cells.lstm.number), elmanPass, when(isLstm, lstmPass, gruPass)),
+          setInt(backward, i32.and(time, 1)),
+          when(backward, thirdGate),
+          call(gemm, before, ldBefore, wHh, gates, ldGates, gates, ldGates, batch, columns, width, backward),
+          when(i32.eq(backward, 0), thirdGate),
+          when(i32.lt(kind, cells.lstm.number), elmanPass, when(isLstm, lstmPass, gatedPass(out, ldOut, scratch))),
           set(before, out),
           set(ldBefore, ldOut),
           when(i32.sub(next, batch), [

@@ -39,6 +39,7 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
       dBefore: 'i32',
       ldDBefore: 'i32',
       dc: 'i32',
+      backward: 'i32',
     },
     (
       {
@@ -63,6 +64,7 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
         dBefore,
         ldDBefore,
         dc,
+        backward,
       },
       local,
     ) => {
@@ -86,11 +88,11 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
           advance(runs, -1),
           branchIf(runs, again),
         ]),
-        call(gemm, d, ldD, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, hidden),
+        call(gemm, d, ldD, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, hidden, backward),
       ]
       const lstmPass: Code = [
         when(wHr, [
-          call(gemm, d, ldD, wHr, zeros, 0, scratch, part, rows, hidden, width),
+          call(gemm, d, ldD, wHr, zeros, 0, scratch, part, rows, hidden, width, 0),
           set(d, scratch),
           set(ldD, part),
         ]),
@@ -105,13 +107,26 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
         ]),
         call(lstmBack, gates, ldGates, c, ldC, d, ldD, dc, rows, hidden),
         // 4 * Hp floats.
-        call(gemm, gates, ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, part),
+        call(gemm, gates, ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, part, backward),
       ]
       const gruPass: Code = [
         call(gruBack, gates, ldGates, h, ldH, d, ldD, dBefore, ldDBefore, rows, hidden),
         // 3 * Hp floats, after dn.
         setInt(run, i32.add(i32.shr(part, 1), i32.shr(part, 2))),
-        call(gemm, i32.add(gates, part), ldGates, wHh, dBefore, ldDBefore, dBefore, ldDBefore, rows, width, run),
+        call(
+          gemm,
+          i32.add(gates, part),
+          ldGates,
+          wHh,
+          dBefore,
+          ldDBefore,
+          dBefore,
+          ldDBefore,
+          rows,
+          width,
+          run,
+          backward,
+        ),
       ]
       return [
         setInt(part, i32.and(i32.add(i32.shl(hidden, 2), 15), -16)),

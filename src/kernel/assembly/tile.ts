@@ -11,12 +11,13 @@
  * All sums stay in vector registers while k runs. They begin at -0, and `init` is added in the end: so where a long product goes on
  * in C, block by block, each block has a short sum of its own, and the whole is nearer to the true sum than one long sum.
  * One k takes `2 * panels` loads of weights, used by all rows, and `rows` loads of one input copied to four lanes, used by all columns; so the
- * fewer loads a product needs, the squarer the tile:
+ * fewer loads a product needs, the squarer the tile. A high one holds the weights and fetches the inputs one by one, a wide one the other way round:
  *
  *     6x8, 4x8    many rows, with fma and with mul-add: 12 (8) sums hide the latency, and nothing spills
  *     5x8 .. 3x8  what remains when the rows are dealt out evenly
- *     2x16, 2x8   batch 2: two panels at once, or there would be too few sums to hide the latency
- *     1x32, 1x8   batch 1, a matrix-vector product: four panels at once, eight sums; each weight is used once
+ *     2x24, 2x16  two rows, with fma and with mul-add; with fma 4 and 8 rows, too, since 4x8 has too few sums there: 12 are a sixth faster
+ *     2x8, 1x8    what panels remain
+ *     1x32        batch 1, a matrix-vector product: four panels at once, eight sums; each weight is used once
  *
  * Loads of the last panel read up to 28 bytes beyond column `tail`: whatever lies there reaches only lanes that are never
  * stored, so padding never leaks (0 * NaN is NaN, but in a lane that nobody reads).
@@ -37,6 +38,7 @@ import {
   loop,
   set,
   setInt,
+  type Value,
   v128,
   when,
 } from './instruction.js'
@@ -58,7 +60,8 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
       const panel = [w, ...Array.from({ length: panels - 1 }, () => local('i32'))]
       const x = local('v128')
       const fourInputs = local('v128')
-      const weight = eachVector.map(() => local('v128'))
+      // The inputs of all rows, or the weights of all columns, that meet one k.
+      const held = eachVector.map(() => local('v128'))
       const rowLocals = eachRow.map((index) => ({
         input: index === 0 ? a : local('i32'),
         sums: eachVector.map(() => local('v128')),
@@ -68,24 +71,32 @@ export const tile = (isa: Isa, rows: number, panels: number): Func =>
 
       const oneK = (step: number, exit?: Label): Code => {
         let products = 0
-        const shuffled = isa.shuffleInputs && rows === 1 && exit !== undefined
+        const multiply = (row: number, v: number, input: Value<'v128'>, weight: Value<'v128'>): Code => {
+          const total = item(item(sum, row), v)
+          const product = set(total, f32x4.madd(input, weight, total))
+          products += 1
+          return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(w, exit)] : product
+        }
+        const inputAt = (row: number): Value<'v128'> => v128.loadSplat(item(input, row), 4 * step)
+        if (rows === 1) {
+          const shuffled = isa.shuffleInputs && exit !== undefined
+          return [
+            shuffled && step === 0 ? set(fourInputs, v128.load(a)) : [],
+            set(x, shuffled ? f32x4.shuffle(fourInputs, fourInputs, [step, step, step, step]) : inputAt(0)),
+            eachVector.map((v) => multiply(0, v, x, weightAt(v, step))),
+          ]
+        }
+        if (panels > 1)
+          return [
+            eachRow.map((row) => set(item(held, row), inputAt(row))),
+            eachVector.map((v) => [
+              set(x, weightAt(v, step)),
+              eachRow.map((row) => multiply(row, v, item(held, row), x)),
+            ]),
+          ]
         return [
-          shuffled && step === 0 ? set(fourInputs, v128.load(a)) : [],
-          rows === 1 ? [] : eachVector.map((v) => set(item(weight, v), weightAt(v, step))),
-          eachRow.map((row) => [
-            set(
-              x,
-              shuffled
-                ? f32x4.shuffle(fourInputs, fourInputs, [step, step, step, step])
-                : v128.loadSplat(item(input, row), 4 * step),
-            ),
-            eachVector.map((v) => {
-              const total = item(item(sum, row), v)
-              const product = set(total, f32x4.madd(x, rows === 1 ? weightAt(v, step) : item(weight, v), total))
-              products += 1
-              return exit !== undefined && products % isa.barrierEvery === 0 ? [product, barrier(w, exit)] : product
-            }),
-          ]),
+          eachVector.map((v) => set(item(held, v), weightAt(v, step))),
+          eachRow.map((row) => [set(x, inputAt(row)), eachVector.map((v) => multiply(row, v, x, item(held, v)))]),
         ]
       }
       const weightAt = (v: number, step: number) => v128.load(item(panel, v >> 1), 32 * step + 16 * (v & 1))

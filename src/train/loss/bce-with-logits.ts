@@ -12,7 +12,7 @@ import { floatsOf } from '../../tensor/tensor.js'
 import { checkNamed } from '../named-options.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
-import { checkReduction, reduced } from './reduction.js'
+import { checkReduction, oneByOne, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)
@@ -87,17 +87,11 @@ const lossOf = <L extends FloatTensor<Shape>>(
       axes,
       inputs,
       count: x.length,
-      forward: (each) => {
-        let sum = 0
-        for (let i = 0; i < x.length; i++) {
-          const q = positive === undefined ? 1 : 1 + (positive[i] - 1) * t[i]
-          const w = weight === undefined ? 1 : weight[i]
-          const loss = w * ((1 - t[i]) * x[i] + q * softplusOfMinus(x[i]))
-          sum += loss
-          if (each !== undefined) each[i] = loss
-        }
-        return sum
-      },
+      ...oneByOne(x.length, (i) => {
+        const q = positive === undefined ? 1 : 1 + (positive[i] - 1) * t[i]
+        const w = weight === undefined ? 1 : weight[i]
+        return w * ((1 - t[i]) * x[i] + q * softplusOfMinus(x[i]))
+      }),
       backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
         const dx = ofLogits ? roomForFloats(x.length) : undefined
         const dt = ofTarget ? roomForFloats(x.length) : undefined

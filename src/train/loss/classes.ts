@@ -11,7 +11,7 @@ import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf, numbersOf } from '../../tensor/tensor.js'
 import { checkNames } from './sizes.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.losses)
+const fail = /* @__PURE__ */ failOf(sentences.tensors, sentences.values, sentences.losses)
 
 /** Scores of classes, and class ids: what `crossEntropy` and `nll` share. The run-time twin of the rules in `types/loss.ts`. */
 

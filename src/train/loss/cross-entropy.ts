@@ -14,7 +14,7 @@ import { checkNamed } from '../named-options.js'
 import { checkPart } from '../options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, type Scores, weightOfRows } from './classes.js'
 import type { NllOptions } from './nll.js'
-import { checkReduction, type Losses, reduced } from './reduction.js'
+import { checkReduction, type Losses, oneByOne, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)
@@ -113,21 +113,16 @@ const ofClassIds = (
     axes: lead,
     inputs: [tensor],
     count: weightOfRows(ids, ignore, weight),
-    forward: (each) => {
-      let sum = 0
-      for (let row = 0; row < ids.length; row++) {
-        const id = ids[row]
-        if (id === ignore) continue
-        const start = row * classes
-        const log = logSumExp(x, start, start + classes)
-        logs[row] = log
-        let loss = own * weightOf(id) * (log - x[start + id])
-        if (spread > 0) for (let c = 0; c < classes; c++) loss += spread * weightOf(c) * (log - x[start + c])
-        sum += loss
-        if (each !== undefined) each[row] = loss
-      }
-      return sum
-    },
+    ...oneByOne(ids.length, (row) => {
+      const id = ids[row]
+      if (id === ignore) return 0
+      const start = row * classes
+      const log = logSumExp(x, start, start + classes)
+      logs[row] = log
+      let loss = own * weightOf(id) * (log - x[start + id])
+      if (spread > 0) for (let c = 0; c < classes; c++) loss += spread * weightOf(c) * (log - x[start + c])
+      return loss
+    }),
     backward: ({ numbers, step, scale }) => {
       const dx = roomForFloats(x.length)
       for (let row = 0; row < ids.length; row++) {
@@ -161,19 +156,14 @@ const ofProbabilities = (
     axes: lead,
     inputs: [tensor, target],
     count: rows,
-    forward: (each) => {
-      let sum = 0
-      for (let row = 0; row < rows; row++) {
-        const start = row * classes
-        const log = logSumExp(x, start, start + classes)
-        logs[row] = log
-        let loss = 0
-        for (let c = 0; c < classes; c++) loss += weightOf(c) * (own * q[start + c] + spread) * (log - x[start + c])
-        sum += loss
-        if (each !== undefined) each[row] = loss
-      }
-      return sum
-    },
+    ...oneByOne(rows, (row) => {
+      const start = row * classes
+      const log = logSumExp(x, start, start + classes)
+      logs[row] = log
+      let loss = 0
+      for (let c = 0; c < classes; c++) loss += weightOf(c) * (own * q[start + c] + spread) * (log - x[start + c])
+      return loss
+    }),
     backward: ({ numbers, step, scale }, [ofLogits, ofTarget]) => {
       const dx = ofLogits ? roomForFloats(x.length) : undefined
       const dq = ofTarget ? roomForFloats(x.length) : undefined

@@ -4,14 +4,13 @@ import type { LossOptions } from './mse.js'
 import { pointwise, type Rule } from './pointwise.js'
 
 const rule: Rule = {
-  forward: (p, t, each) => {
+  sum: (p, t) => {
     let sum = 0
-    for (let i = 0; i < p.length; i++) {
-      const d = Math.abs(p[i] - t[i])
-      sum += d
-      if (each !== undefined) each[i] = d
-    }
+    for (let i = 0; i < p.length; i++) sum += Math.abs(p[i] - t[i])
     return sum
+  },
+  each: (p, t, losses) => {
+    for (let i = 0; i < p.length; i++) losses[i] = Math.abs(p[i] - t[i])
   },
   backward: (p, t, { numbers, step, scale }, dp) => {
     // The sign of NaN is 0, as PyTorch's is.

@@ -7,7 +7,7 @@ import { roomForFloats } from '../../room.js'
 import { checkNamed } from '../named-options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, weightOfRows } from './classes.js'
 import type { LossOptions } from './mse.js'
-import { checkReduction, reduced } from './reduction.js'
+import { checkReduction, oneByOne, reduced } from './reduction.js'
 
 /** The options of `nll`. */
 export interface NllOptions<W, R extends Reduction = Reduction> extends LossOptions<R> {
@@ -61,17 +61,10 @@ const lossOf = <L extends FloatTensor<Shape>>(
       axes: scores.lead,
       inputs: [scores.tensor],
       count: weightOfRows(ids, ignore, weight),
-      forward: (each) => {
-        let sum = 0
-        for (let row = 0; row < ids.length; row++) {
-          const id = ids[row]
-          if (id === ignore) continue
-          const loss = -(weight === undefined ? 1 : weight[id]) * x[row * classes + id]
-          sum += loss
-          if (each !== undefined) each[row] = loss
-        }
-        return sum
-      },
+      ...oneByOne(ids.length, (row) => {
+        const id = ids[row]
+        return id === ignore ? 0 : -(weight === undefined ? 1 : weight[id]) * x[row * classes + id]
+      }),
       backward: ({ numbers, step, scale }) => {
         const dx = roomForFloats(x.length)
         for (let row = 0; row < ids.length; row++) {

@@ -14,10 +14,14 @@ import { checkNames } from './sizes.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)
 
-/** A loss of a prediction and a target number by number, for which it does not matter which is which. */
+/**
+ * A loss of a prediction and a target number by number, for which it does not matter which is which. Each rule has loops of its own: one that all share
+ * would call a function for each number, which takes several times as long as what it computes.
+ */
 export interface Rule {
-  /** The sum of the losses in float64, and each into `each` where that is given. */
-  readonly forward: (p: Float32Array, t: Float32Array, each: Float32Array | undefined) => number
+  /** The sum of the losses in float64. */
+  readonly sum: (p: Float32Array, t: Float32Array) => number
+  readonly each: (p: Float32Array, t: Float32Array, losses: Float32Array) => void
   /** The gradient of the prediction; that of the target is the same with the two exchanged. */
   readonly backward: (p: Float32Array, t: Float32Array, d: Cotangents, dp: Float32Array) => void
 }
@@ -52,7 +56,8 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       axes: inputs[0].axes,
       inputs,
       count: p.length,
-      forward: (each) => rule.forward(p, t, each),
+      sum: () => rule.sum(p, t),
+      each: (losses) => rule.each(p, t, losses),
       backward: (d, [ofPrediction, ofTarget]) => {
         const gradient = (a: Float32Array, b: Float32Array): Float32Array => {
           const da = roomForFloats(a.length)

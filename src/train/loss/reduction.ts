@@ -5,6 +5,7 @@ import type { Shape } from '../../../types/shape.js'
 import { record } from '../../op/record.js'
 import { roomForFloats } from '../../room.js'
 import { shown } from '../../tensor/message.js'
+import { countOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { wrap } from '../../tensor/tensor.js'
 
@@ -33,24 +34,38 @@ export interface Losses {
   readonly axes: Shape
   /** What took part, in the order of the pullback's results. */
   readonly inputs: readonly FloatTensor<Shape>[]
-  /** The sum of all losses in float64, and each of them into `each` where that is given. */
-  readonly forward: (each: Float32Array | undefined) => number
+  /** The sum of all losses, in float64. */
+  readonly sum: () => number
+  /** Each of the losses. One of the two is asked for. */
+  readonly each: (losses: Float32Array) => void
   /** What a mean divides the sum by. */
   readonly count: number
   /** The gradients of the inputs. */
   readonly backward: (cotangents: Cotangents, needs: readonly boolean[]) => readonly (Float32Array | undefined)[]
 }
 
+/** Both sides of losses from what gives a single one; for those that take far longer than a call. */
+export const oneByOne = (count: number, lossOf: (i: number) => number): Pick<Losses, 'sum' | 'each'> => ({
+  sum: () => {
+    let sum = 0
+    for (let i = 0; i < count; i++) sum += lossOf(i)
+    return sum
+  },
+  each: (losses) => {
+    for (let i = 0; i < count; i++) losses[i] = lossOf(i)
+  },
+})
+
 /** The mean or the sum of losses, taken in float64 and rounded once, or each of them. */
 export const reduced = <T extends FloatTensor<Shape>>(losses: Losses, reduction: Reduction): T => {
-  const { axes, inputs, forward, count, backward } = losses
+  const { axes, inputs, count, backward } = losses
   if (reduction === 'none') {
-    const each = roomForFloats(axes.reduce((product, { size }) => product * size, 1))
-    forward(each)
+    const each = roomForFloats(countOf(axes))
+    losses.each(each)
     return record(inputs, wrap<T>(axes, each), (dy, needs) => backward({ numbers: dy, step: 1, scale: 1 }, needs))
   }
   const scale = reduction === 'mean' ? 1 / count : 1
-  const total = reduction === 'mean' ? forward(undefined) / count : forward(undefined)
+  const total = reduction === 'mean' ? losses.sum() / count : losses.sum()
   return record(inputs, wrap<T>([], Float32Array.of(total)), (dy, needs) =>
     backward({ numbers: dy, step: 0, scale }, needs),
   )

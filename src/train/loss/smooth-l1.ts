@@ -10,16 +10,19 @@ export interface SmoothL1Options<R extends Reduction = Reduction> extends LossOp
   readonly beta?: number
 }
 
+const lossOf = (p: number, t: number, beta: number): number => {
+  const d = Math.abs(p - t)
+  return d < beta ? (d * d) / (2 * beta) : d - beta / 2
+}
+
 const ruleOf = (beta: number): Rule => ({
-  forward: (p, t, each) => {
+  sum: (p, t) => {
     let sum = 0
-    for (let i = 0; i < p.length; i++) {
-      const d = Math.abs(p[i] - t[i])
-      const loss = d < beta ? (d * d) / (2 * beta) : d - beta / 2
-      sum += loss
-      if (each !== undefined) each[i] = loss
-    }
+    for (let i = 0; i < p.length; i++) sum += lossOf(p[i], t[i], beta)
     return sum
+  },
+  each: (p, t, losses) => {
+    for (let i = 0; i < p.length; i++) losses[i] = lossOf(p[i], t[i], beta)
   },
   backward: (p, t, { numbers, step, scale }, dp) => {
     for (let i = 0; i < p.length; i++) {
