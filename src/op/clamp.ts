@@ -4,7 +4,7 @@ import { shown } from '../tensor/message.js'
 import { failOf } from '../tensor/shape-error.js'
 import { mapNumbersByInput } from './map-numbers.js'
 
-const fail = /* @__PURE__ */ failOf(sentences.tensors)
+const fail = /* @__PURE__ */ failOf(sentences.values)
 
 /**
  * Each number brought between two bounds. NaN stays NaN.
