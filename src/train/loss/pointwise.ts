@@ -8,7 +8,6 @@ import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
 import { checkNamed } from '../named-options.js'
-import type { LossOptions } from './mse.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
 
@@ -45,7 +44,7 @@ export const pointwise = <T extends FloatTensor<Shape>>(
   rule: Rule,
   prediction: unknown,
   target: unknown,
-  options: LossOptions | undefined,
+  options: { readonly reduction?: unknown } | undefined,
   known: readonly string[] = ['reduction'],
 ): T => {
   if (options !== undefined) checkNamed(who, known, options)
