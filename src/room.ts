@@ -31,24 +31,13 @@ const take = (words: number): number => {
   return start
 }
 
-/** No tensor holds more numbers. */
-const mostNumbers = 2 ** 31
-
-/** What `make` makes of so many numbers, as far as there is room for them. */
-const large = <Numbers>(count: number, make: () => Numbers): Numbers => {
-  if (count <= mostNumbers)
-    try {
-      return make()
-    } catch {
-      // The host has no more room, and says so in words of its own.
-    }
-  throw new RangeError(
-    `a result of ${count.toLocaleString('en-US')} numbers takes ${(4 * count).toLocaleString('en-US')} bytes, and there is no room for so many: compute it in parts`,
-  )
+/** Zeros in a buffer of their own. Throws RangeError where there is no room: no tensor holds more than 2^31 numbers, and a host without room says so in words of its own. */
+export const ownFloats = (count: number): Float32Array => {
+  try {
+    if (count <= 2147483648) return new Float32Array(count)
+  } catch {}
+  throw new RangeError(`no room for ${4 * count} bytes: use a smaller batch`)
 }
-
-/** Zeros in a buffer of their own. */
-export const ownFloats = (count: number): Float32Array => large(count, () => new Float32Array(count))
 
 /** Zeros. */
 export const roomForFloats = (count: number): Float32Array => {
@@ -58,9 +47,9 @@ export const roomForFloats = (count: number): Float32Array => {
   return new Float32Array(slab, start, count)
 }
 
-/** Zeros, of integers. All three throw RangeError where there is no room. */
+/** Zeros, of integers. */
 export const roomForIntegers = (count: number): Int32Array => {
-  if (!(count <= mostShared)) return large(count, () => new Int32Array(count))
+  if (!(count <= mostShared)) return new Int32Array(count)
   const start = take(count)
   return new Int32Array(slab, start, count)
 }

@@ -30,7 +30,7 @@ export const roles = {
 
 /** Tensors. */
 export const tensors = {
-  'not a tensor': '{what} is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right',
+  'not a tensor': '{what} is not a tensor: write tensor(axes, data) or x.output',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
   'packed for a tensor': '{what} is packed, but it must be a tensor: take last, pool, unpad or unpack of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
@@ -108,7 +108,7 @@ export const packing = {
 
 /** Parameters. */
 export const params = {
-  'not parameters': 'params must be a record of tensors: take it from init, as in const [params] = net.init(rng)',
+  'not parameters': 'params is not a record of tensors: take [params] from init',
   'missing parameter': 'params lacks {key}, which this {who} has',
   'unexpected parameter': 'params has {key}, which this {who} has not',
   'misshapen parameter': 'params.{key} is {got}, but this {who} takes {want}',
@@ -258,8 +258,7 @@ export const training = {
 
 /** Options of losses and schedules. */
 export const named = {
-  'not named options': '{who} takes an object of options ({known}), but it was given {got}',
-  'unknown named option': '{who} has no option {key}: its options are {known}',
+  'not its options': '{who} takes the options {known}, but it was given {got}',
 } as const
 
 /** Losses. */

@@ -9,9 +9,9 @@ const fail = /* @__PURE__ */ failOf(sentences.named)
  * in place, but a variable may have more names than are asked for, and code without types any: PyTorch's `ignore_index` would be passed over in silence.
  */
 export const checkNamed = (who: string, known: readonly string[], options: unknown): void => {
-  const got = typeof options === 'object' && !Array.isArray(options) ? options : null
-  if (got === null) fail('not named options', { who, known: known.join(', '), got: shown(options) })
-  else
-    for (const key of Object.keys(got))
-      if (!known.includes(key)) fail('unknown named option', { who, key, known: known.join(', ') })
+  const wrong =
+    typeof options === 'object' && options !== null
+      ? Object.keys(options).find((key) => !known.includes(key))
+      : shown(options)
+  if (wrong !== undefined) fail('not its options', { who, known: known.join(', '), got: wrong })
 }

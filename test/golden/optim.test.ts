@@ -168,3 +168,13 @@ describe('clipped gradients are PyTorch’s', () => {
     },
   )
 })
+
+test('a schedule takes an object of its own options and nothing else', () => {
+  const untyped = stepDecay as (options: unknown) => unknown
+  for (const [options, got] of [
+    [undefined, 'undefined'],
+    [0.1, '0.1'],
+    [{ lr: 1, stepSize: 2, step_size: 3 }, 'step_size'],
+  ])
+    expect(() => untyped(options)).toThrow(`stepDecay takes the options lr, stepSize, gamma, but it was given ${got}`)
+})

@@ -3,7 +3,7 @@
  * differences of that reference. Those that move numbers are in grad-move.test.ts.
  */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe } from 'vitest'
 import { type Call, check, unary } from './check-op.js'
 import {
   type Axis,
@@ -242,9 +242,4 @@ describe('matmul', () => {
           .map(([a, b]) => multiplied(a, b, [...front, m, n])),
       ),
   )
-})
-
-test('a bound of clamp that is no number is refused, and would else make NaN of everything', () => {
-  for (const bounds of [[0], [0, null], [1n, 2], ['0', 1]])
-    expect(() => u.clamp(u.ones([]), ...bounds)).toThrow('but it must be a number')
 })

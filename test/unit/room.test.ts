@@ -44,19 +44,16 @@ describe('room', () => {
   })
 
   test('more than there is room for is an error that names the bytes', () => {
-    for (const make of [roomForFloats, roomForIntegers])
-      expect(() => make(2 ** 31 + 1)).toThrow(
-        new RangeError(
-          'a result of 2,147,483,649 numbers takes 8,589,934,596 bytes, and there is no room for so many: compute it in parts',
-        ),
-      )
+    expect(() => roomForFloats(2 ** 31 + 1)).toThrow(
+      new RangeError('there is no room for 8589934596 bytes: use a smaller batch'),
+    )
     const column = zeros([batch(50_000), axis('one', 1)])
     const row = zeros([axis('one', 1), feature(50_000)])
-    expect(() => matmul(column, row)).toThrow('10,000,000,000 bytes')
+    expect(() => matmul(column, row)).toThrow('10000000000 bytes')
     const large = linear({ inFeatures: 65_536, outFeatures: 65_536 })
-    expect(() => large.init(manualSeed(0))).toThrow('17,179,869,184 bytes')
+    expect(() => large.init(manualSeed(0))).toThrow('17179869184 bytes')
     const table = embedding({ numEmbeddings: 65_536, embeddingDim: 65_536 })
-    expect(() => table.init(manualSeed(0))).toThrow('17,179,869,184 bytes')
+    expect(() => table.init(manualSeed(0))).toThrow('17179869184 bytes')
   })
 
   test('alone is the array itself where it has a buffer of its own', () => {

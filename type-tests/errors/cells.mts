@@ -25,6 +25,6 @@ toSteps(zeros([batch(2), seq(4), feature(5)]))
 toSteps(zeros([seq(4), batch(2)], 'i32'))
 //      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! x is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
+// ! x is not a tensor: write tensor(axes, data) or x.output
 toSteps([1, 2])
 //      ^^^^^^

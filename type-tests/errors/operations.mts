@@ -32,7 +32,7 @@ const square = zeros([feature(3), feature(5)])
 
 // No tensors of floats.
 
-// ! x is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
+// ! x is not a tensor: write tensor(axes, data) or x.output
 tanh([1, 2])
 //   ^^^^^^
 
@@ -40,11 +40,11 @@ tanh([1, 2])
 sum(ids)
 //  ^^^
 
-// ! a is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
+// ! a is not a tensor: write tensor(axes, data) or x.output
 add('x', x)
 //  ^^^
 
-// ! b is not a tensor: write tensor(axes, data), or take the one inside, as .output or .right
+// ! b is not a tensor: write tensor(axes, data) or x.output
 add(1, 2)
 //     ^
 
