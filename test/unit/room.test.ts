@@ -45,7 +45,7 @@ describe('room', () => {
 
   test('more than there is room for is an error that names the bytes', () => {
     expect(() => roomForFloats(2 ** 31 + 1)).toThrow(
-      new RangeError('there is no room for 8589934596 bytes: use a smaller batch'),
+      new RangeError('no room for 8589934596 bytes: use a smaller batch'),
     )
     const column = zeros([batch(50_000), axis('one', 1)])
     const row = zeros([axis('one', 1), feature(50_000)])
