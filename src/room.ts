@@ -36,9 +36,17 @@ const take = (words: number): number => {
   return start
 }
 
+/** Zeros in a buffer of their own. Throws RangeError where there is no room: no tensor holds more than 2^31 numbers, and a host without room says so in words of its own. */
+export const ownFloats = (count: number): Float32Array => {
+  try {
+    if (count <= 2147483648) return new Float32Array(count)
+  } catch {}
+  throw new RangeError(`no room for ${4 * count} bytes: use a smaller batch`)
+}
+
 /** Zeros. */
 export const roomForFloats = (count: number): Float32Array => {
-  if (!(count <= mostShared)) return new Float32Array(count)
+  if (!(count <= mostShared)) return ownFloats(count)
   const start = take(count)
   // The slab may be a new one now.
   return new Float32Array(slab, start, count)

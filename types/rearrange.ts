@@ -31,11 +31,12 @@ export type OrderOr<R, S extends Shape> = R extends readonly string[]
   ? [Permuted<S, R>] extends [never]
     ? NoInfer<Message<'not an order', { order: `(${Joined<R>})`; got: Roles<S> }>>
     : R
-  : NoInfer<Message<'not an order', { order: '()'; got: Roles<S> }>>
+  : NoInfer<Message<'not an order', { order: `(${Joined<R>})`; got: Roles<S> }>>
 
-type Joined<R extends readonly string[]> = R extends readonly [infer A extends string, ...infer Rest extends string[]]
+// Numbers are axes as PyTorch tells them.
+type Joined<R> = R extends readonly [infer A extends string | number, ...infer Rest]
   ? Rest extends readonly []
-    ? A
+    ? `${A}`
     : `${A}, ${Joined<Rest>}`
   : ''
 

@@ -30,7 +30,7 @@ export const roles = {
 
 /** Tensors. */
 export const tensors = {
-  'not a tensor': '{what} is not a tensor: write tensor(axes, data)',
+  'not a tensor': '{what} is not a tensor: write tensor(axes, data) or x.output',
   'wrong type of data': '{what} holds {got} numbers, but {who} takes {want}',
   'packed for a tensor': '{what} is packed, but it must be a tensor: take last, pool, unpad or unpack of it',
   'wrong count': '{got} numbers were given, but {axes} holds {want}',
@@ -108,7 +108,7 @@ export const packing = {
 
 /** Parameters. */
 export const params = {
-  'not parameters': 'params must be a record of tensors: take it from init',
+  'not parameters': 'params is not a record of tensors: take [params] from init',
   'missing parameter': 'params lacks {key}, which this {who} has',
   'unexpected parameter': 'params has {key}, which this {who} has not',
   'misshapen parameter': 'params.{key} is {got}, but this {who} takes {want}',
@@ -151,7 +151,7 @@ export const projections = {
 
 /** Cells and folds. */
 export const steps = {
-  'no time first': 'x is {got}, but its first axis must be seq',
+  'no time first': 'x is {got}, but its first axis must be seq: permute moves it there',
   'wrong count of steps': 'there are {got} steps, but seq {want} was asked for',
   'steps of two shapes': 'step {index} is {got}, but step 0 is {want}',
   'not a time': 'time is {got}, but it must be an axis of time steps: write fromSteps(seq({steps}))(steps)',
@@ -260,6 +260,11 @@ export const training = {
   'not schedules': 'schedules is {got}, but it must be a list with one schedule more than there are milestones: {want}',
   'not a part': '{key} is {got}, but it must be a number from 0 to 1',
   'unknown strategy': "annealStrategy is {got}, but it must be 'cos' or 'linear'",
+} as const
+
+/** Options of losses and schedules. */
+export const named = {
+  'not its options': '{who} takes the options {known}, but it was given {got}',
 } as const
 
 /** Losses. */

@@ -3,6 +3,7 @@ import type { Tensor as FloatTensor } from '../../types/float-tensor.js'
 import * as sentences from '../../types/sentences.js'
 import type { Shape } from '../../types/shape.js'
 import type { Size } from '../../types/size.js'
+import type { StepOf, TimeFirstOr } from '../../types/steps.js'
 import { checkFloats } from '../op/check.js'
 import { record, recordAll } from '../op/record.js'
 import { partOf, roomForFloats } from '../room.js'
@@ -28,21 +29,19 @@ const fail = /* @__PURE__ */ failOf(sentences.steps)
  * const steps = toSteps(tensor([seq(2), feature(2)], [[1, 2], [3, 4]]))
  * assert.deepStrictEqual(steps.map((step) => step.toArray()), [[1, 2], [3, 4]])
  */
-export const toSteps = <Time extends Size, Rest extends Shape>(
-  x: FloatTensor<readonly [Seq<Time>, ...Rest]>,
-): readonly FloatTensor<Rest>[] => {
-  checkFloats(x, 'x', 'toSteps')
-  const [time, ...rest]: readonly AnyAxis[] = x.axes
-  if (time?.role !== 'seq') return fail('no time first', { got: rolesOf(x.axes) })
-  const data = floatsOf(x)
+export const toSteps = <X>(x: TimeFirstOr<X>): readonly StepOf<X>[] => {
+  const whole = checkFloats(x, 'x', 'toSteps')
+  const [time, ...rest]: readonly AnyAxis[] = whole.axes
+  if (time?.role !== 'seq') return fail('no time first', { got: rolesOf(whole.axes) })
+  const data = floatsOf(whole)
   const count = countOf(rest)
   const steps = Array.from(
     { length: time.size },
-    (_, t): FloatTensor<Rest> => wrap(rest, partOf(data, t * count, (t + 1) * count)),
+    (_, t): StepOf<X> => wrap(rest, partOf(data, t * count, (t + 1) * count)),
   )
-  return recordAll([x], steps, (cotangents, _, { whole }) => [
+  return recordAll([whole], steps, (cotangents, _, wayBack) => [
     joined(
-      cotangents.map((one) => one && whole(one)),
+      cotangents.map((one) => one && wayBack.whole(one)),
       data.length,
       count,
     ),

@@ -135,7 +135,9 @@ export const fromStateDict = <P>(net: {
 }): ((record: StateDict, options?: StateDictOptions) => either.Either<StateDictError, P>) => {
   const params = paramsOf(net)
   if (params === undefined) return fail('not a network', {})
-  return (record, { prefix = '' } = {}) => {
+  return (record, options) => {
+    // Code without types may give null.
+    const prefix = options?.prefix ?? ''
     const names = namesIn(record)
     const known = new Set(names)
     const missing: string[] = []
@@ -197,10 +199,8 @@ const namesIn = (record: unknown): readonly string[] =>
  * assert.deepStrictEqual(Object.keys(record), ['rnn.weight_ih_l0', 'rnn.weight_hh_l0'])
  * assert.deepStrictEqual(fromStateDict(net)(record, { prefix: 'rnn.' }), E.right(params))
  */
-export const toStateDict = (
-  params: object,
-  { prefix = '' }: StateDictOptions = {},
-): Readonly<Record<string, FloatTensor<Shape>>> => Object.fromEntries(entriesOf(params, prefix, 'params', 1))
+export const toStateDict = (params: object, options?: StateDictOptions): Readonly<Record<string, FloatTensor<Shape>>> =>
+  Object.fromEntries(entriesOf(params, options?.prefix ?? '', 'params', 1))
 
 const entriesOf = (
   params: unknown,

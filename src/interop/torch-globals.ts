@@ -47,21 +47,38 @@ const tensorOf = (storage: unknown, offset: unknown, shape: unknown, strides: un
   return new TensorView(storage, type, Number(offset), [...shape], strides)
 }
 
+/** PyTorch 2 saves a view that is to be conjugated or negated as what it is a view of, and says so in a dict behind the rest. */
+const checkPlain = (metadata: unknown): void => {
+  if (metadata instanceof Map && metadata.size > 0)
+    refuse('a tensor is a conjugate or negated view: save x.resolve_conj().resolve_neg()')
+}
+
 const parameterOf = ([data]: readonly unknown[]): TensorView =>
   data instanceof TensorView ? data : refuse('a parameter is no tensor')
 
 const globals: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['collections.OrderedDict', () => new Map()],
   ['torch._utils._rebuild_tensor', ([s, o, size, stride]: readonly unknown[]) => tensorOf(s, o, size, stride)],
-  ['torch._utils._rebuild_tensor_v2', ([s, o, size, stride]: readonly unknown[]) => tensorOf(s, o, size, stride)],
+  [
+    'torch._utils._rebuild_tensor_v2',
+    ([s, o, size, stride, , , metadata]: readonly unknown[]) => {
+      checkPlain(metadata)
+      return tensorOf(s, o, size, stride)
+    },
+  ],
   [
     'torch._utils._rebuild_tensor_v3',
-    ([s, o, size, stride, , , dtype]: readonly unknown[]) => tensorOf(s, o, size, stride, dtype),
+    ([s, o, size, stride, , , dtype, metadata]: readonly unknown[]) => {
+      checkPlain(metadata)
+      return tensorOf(s, o, size, stride, dtype)
+    },
   ],
   ['torch._utils._rebuild_parameter', parameterOf],
   ['torch._utils._rebuild_parameter_with_state', parameterOf],
   ['torch.Size', ([sizes]: readonly unknown[]) => sizes],
   ['torch.device', () => new Opaque()],
+  ['collections.Counter', () => new Opaque()], // the milestones of MultiStepLR
+  ['_codecs.encode', () => new Opaque()], // bytes, in protocol 2
   ['torch.storage.UntypedStorage', new DType('untyped')],
   ['torch.UntypedStorage', new DType('untyped')],
   ...dtypes.flatMap(([storage, dtype, ours]): [string, unknown][] => [

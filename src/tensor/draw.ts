@@ -6,6 +6,7 @@
  */
 
 import type { Rng } from '../../types/rng.js'
+import { ownFloats } from '../room.js'
 import { BLOCK, normalBlock, normalPair } from './box-muller.js'
 import { fma32 } from './fma.js'
 import { WordReader } from './mt19937.js'
@@ -66,7 +67,7 @@ export const drawUniform = (rng: Rng, n: number, from = 0, to = 1): readonly [Fl
 
 /** `drawUniform` on arguments that are known to fit. */
 export const uniform = (rng: Rng, n: number, from: number, to: number): readonly [Float32Array, Rng] => {
-  const out = new Float32Array(n)
+  const out = ownFloats(n)
   const low = Math.fround(from)
   const range = Math.fround(Math.fround(to) - low)
   return drawn(rng, out, (words) => {
@@ -89,7 +90,7 @@ export const drawNormal = (rng: Rng, n: number): readonly [Float32Array, Rng] =>
   count(n) < BLOCK ? drawFewNormal(rng, n) : drawManyNormal(rng, n)
 
 const drawManyNormal = (rng: Rng, n: number): readonly [Float32Array, Rng] => {
-  const out = new Float32Array(n)
+  const out = ownFloats(n)
   return drawn(rng, out, (words) => {
     for (let i = 0; i < n; i++) out[i] = unit24(words)
     for (let start = 0; start <= n - BLOCK; start += BLOCK) normalBlock(out, start)

@@ -113,3 +113,10 @@ describe('a loss and its gradients are PyTorch’s', () => {
     }
   })
 })
+
+test('the gradient of a target beside an infinite logit is infinite, as PyTorch’s: the negative of the logit', () => {
+  const logits = wrap<FloatTensor<Shape>>([axisOf('batch', 2, 2)], Float32Array.of(-Infinity, Infinity))
+  const target = wrap<FloatTensor<Shape>>([axisOf('batch', 2, 2)], Float32Array.of(0.25, 0.5))
+  const loss = (t: FloatTensor<Shape>): FloatTensor<[]> => sum(bceWithLogits(logits, t, { reduction: 'sum' }))
+  expect([...valueAndGrad(loss)(target)[1].data]).toEqual([Infinity, -Infinity])
+})

@@ -140,7 +140,9 @@ def schedules():
                 20,
             ),
         }
-    yield of("oneCycle", {"maxLr": 0.3, "totalSteps": 25}, lambda o: lr_scheduler.OneCycleLR(o, 0.3, total_steps=25, cycle_momentum=False))
+    options = {"maxLr": 0.3, "totalSteps": 25}
+    plain = of("oneCycle", options, lambda o: lr_scheduler.OneCycleLR(o, 0.3, total_steps=25, cycle_momentum=False))
+    yield {**plain, "options": options}
     yield of(
         "warmup",
         {"steps": 5, "startFactor": 0.2},

@@ -140,6 +140,19 @@ describe('a schedule gives the rates of PyTorch’s', () => {
   )
 })
 
+test('a phase of oneCycle that lasts no step is at its end at once, where PyTorch divides by zero', () => {
+  const climbs = { maxLr: 1, totalSteps: 10, pctStart: 0.1, divFactor: 4 }
+  expect(oneCycle(climbs)(0)).toBe(1)
+  expect(oneCycle({ ...climbs, annealStrategy: 'linear' })(0)).toBe(1)
+  expect(oneCycle({ ...climbs, totalSteps: 1, pctStart: 1 })(0)).toBe(1)
+  for (const threePhase of [true, false])
+    for (const totalSteps of [1, 2, 4, 5, 10, 20, 100])
+      for (const pctStart of [0, 0.1, 0.2, 0.25, 0.5, 1]) {
+        const rate = oneCycle({ maxLr: 1, totalSteps, pctStart, threePhase })
+        for (let step = 0; step < totalSteps; step++) expect(rate(step)).toBeGreaterThan(0)
+      }
+})
+
 describe('clipped gradients are PyTorch’s', () => {
   test.each(clips.map((one) => [one.normType, one.maxNorm, one.scale, one] as const))(
     'norm %s, at most %s, gradients of %s',
@@ -154,4 +167,14 @@ describe('clipped gradients are PyTorch’s', () => {
         expect(Math.max(...ulpsApart(clipped[key].data, float32(one.clipped[key])))).toBeLessThanOrEqual(ulps)
     },
   )
+})
+
+test('a schedule takes an object of its own options and nothing else', () => {
+  const untyped = stepDecay as (options: unknown) => unknown
+  for (const [options, got] of [
+    [undefined, 'undefined'],
+    [0.1, '0.1'],
+    [{ lr: 1, stepSize: 2, step_size: 3 }, 'step_size'],
+  ])
+    expect(() => untyped(options)).toThrow(`stepDecay takes the options lr, stepSize, gamma, but it was given ${got}`)
 })

@@ -134,6 +134,15 @@ describe('what does not fit', () => {
     fc.assert(fc.property(entry, (weight) => void small({ weight, bias: weight })))
   })
 
+  test('null in the place of options is no options', () => {
+    const untyped = fromStateDict(net) as (
+      record: StateDict,
+      options: unknown,
+    ) => either.Either<StateDictError, unknown>
+    expect(untyped(record, null)).toEqual(E.right(params))
+    expect((toStateDict as (params: object, options: unknown) => unknown)(params, null)).toEqual(record)
+  })
+
   test('what is no network', () => {
     const untyped = fromStateDict as (net: unknown) => unknown
     for (const wrong of [undefined, null, {}, { ...net }, params])

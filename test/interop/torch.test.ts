@@ -172,6 +172,36 @@ describe('programs', () => {
     expect(reasonFor(pickle(0x80, 2, program))).toContain(reason)
   })
 
+  test('a view that says its numbers are conjugates or negated', () => {
+    const storage =
+      '(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00K\x01\x85K\x01\x85\x89)'
+    const view = (rebuild: string, rest: string) =>
+      parse(
+        archive(pickle(0x80, 2, `}X\x01\x00\x00\x00wctorch._utils\n${rebuild}\n(`, storage, rest, 'tRs.'), [
+          'a/data/0',
+          new Uint8Array(4),
+        ]),
+      )
+    const negated = '}X\x03\x00\x00\x00neg\x88s'
+    expect(reasonOf(view('_rebuild_tensor_v2', negated))).toBe(
+      'a tensor is a conjugate or negated view: save x.resolve_conj().resolve_neg()',
+    )
+    expect(reasonOf(view('_rebuild_tensor_v3', `ctorch\nfloat32\n${negated}`))).toContain('conjugate or negated view')
+    expect(E.isRight(view('_rebuild_tensor_v2', '}'))).toBe(true)
+    expect(E.isRight(view('_rebuild_tensor_v3', 'ctorch\nfloat32\nN'))).toBe(true)
+  })
+
+  test('what a checkpoint may hold beside its state dict', () => {
+    const text = (x: string) => `X${String.fromCharCode(x.length)}\x00\x00\x00${x}`
+    for (const beside of [
+      'ccollections\nCounter\n}K\x05K\x01s\x85R', // the milestones of MultiStepLR
+      `c_codecs\nencode\n${text('abc')}${text('latin1')}\x86R`, // bytes, in protocol 2
+    ]) {
+      const file = archive(pickle(0x80, 4, `}(${text('model')}}${text('beside')}${beside}u.`))
+      expect(parse(file, { key: 'model' })).toStrictEqual(E.right({}))
+    }
+  })
+
   test('protocols 0, 1 and 6', () => {
     expect(reasonFor(pickle('(dp0\n.'))).toContain('is not of protocol 2 to 5')
     expect(reasonFor(pickle(0x80, 1, '}.'))).toContain('is not of protocol 2 to 5')

@@ -412,7 +412,7 @@ describe('refine', () => {
 
   test('refuses what is no tensor', () => {
     expect(sentence(untyped.refine([feature(1)])([1]))).toBe(
-      'the argument of refine is not a tensor: write tensor(axes, data)',
+      'the argument of refine is not a tensor: write tensor(axes, data) or x.output',
     )
   })
 })

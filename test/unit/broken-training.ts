@@ -48,6 +48,7 @@ export const brokenTraining = (
     'not a part': () => oneCycle({ maxLr: 1, totalSteps: 10, pctStart: 2 }),
     'unknown strategy': () => oneCycle({ maxLr: 1, totalSteps: 10, annealStrategy: 'exp' }),
 
+    'not its options': () => crossEntropy(x, ids(0, 1, 2, 0), { ignore_index: 2 }),
     'unknown reduction': () => mse(x, x, { reduction: 'avg' }),
     'target axes': () => mse(x, zeros([batch(4)])),
     'no classes': () => nll(zeros([]), zeros([], 'i32')),

@@ -21,13 +21,13 @@ const plain = { weight_ih: of(3, 5), weight_hh: of(3, 3) }
 const pair = { hidden: of(3), cell: of(3) }
 
 test.each([
-  ['no record', () => elman(undefined), 'params must be a record of tensors: take it from init'],
-  ['a tensor', () => gatedRecurrent(of(3)), 'params must be a record of tensors: take it from init'],
+  ['no record', () => elman(undefined), 'params is not a record of tensors: take [params] from init'],
+  ['a tensor', () => gatedRecurrent(of(3)), 'params is not a record of tensors: take [params] from init'],
   ['a missing weight', () => elman({ weight_ih: of(3, 5) }), 'params lacks weight_hh, which this elman has'],
   [
     'a weight that is no tensor',
     () => elman({ ...plain, bias_ih: [0, 0, 0] }),
-    'params.bias_ih is not a tensor: write tensor(axes, data)',
+    'params.bias_ih is not a tensor: write tensor(axes, data) or x.output',
   ],
   [
     'integers',
@@ -59,7 +59,7 @@ test.each([
     () => elman(plain)(of(3), of(4)),
     'input is (feature 4), but this elman takes (feature 5)',
   ],
-  ['no input', () => elman(plain)(of(3), 7), 'input is not a tensor: write tensor(axes, data)'],
+  ['no input', () => elman(plain)(of(3), 7), 'input is not a tensor: write tensor(axes, data) or x.output'],
   [
     'a state that does not fit',
     () => gatedRecurrent(gru)(of(4), of(5)),

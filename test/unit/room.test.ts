@@ -6,10 +6,14 @@ import {
   type AnyTensor,
   add,
   argmax,
+  axis,
   batch,
+  embedding,
   feature,
+  linear,
   lstm,
   manualSeed,
+  matmul,
   mse,
   seq,
   tensor,
@@ -37,6 +41,19 @@ describe('room', () => {
     const shared = Array.from({ length: 3 }, () => roomForFloats(mostShared))
     expect(shared.some(({ buffer }, i) => buffer === shared[i - 1]?.buffer)).toBe(true)
     expect(roomForFloats(mostShared + 1).buffer.byteLength).toBe(4 * (mostShared + 1))
+  })
+
+  test('more than there is room for is an error that names the bytes', () => {
+    expect(() => roomForFloats(2 ** 31 + 1)).toThrow(
+      new RangeError('no room for 8589934596 bytes: use a smaller batch'),
+    )
+    const column = zeros([batch(50_000), axis('one', 1)])
+    const row = zeros([axis('one', 1), feature(50_000)])
+    expect(() => matmul(column, row)).toThrow('10000000000 bytes')
+    const large = linear({ inFeatures: 65_536, outFeatures: 65_536 })
+    expect(() => large.init(manualSeed(0))).toThrow('17179869184 bytes')
+    const table = embedding({ numEmbeddings: 65_536, embeddingDim: 65_536 })
+    expect(() => table.init(manualSeed(0))).toThrow('17179869184 bytes')
   })
 
   test('alone is the array itself where it has a buffer of its own', () => {

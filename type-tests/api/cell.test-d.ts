@@ -20,6 +20,8 @@ import {
   reverse,
   type Scan,
   type Seq,
+  type Shape,
+  type Size,
   scan,
   seq,
   stack,
@@ -80,6 +82,10 @@ expectType<readonly Tensor<[Feature<3>]>[]>(steps)
 expectType<Vector>(fold(latch)(zeros([feature(3)]))(steps))
 expectType<Tensor<[Seq<4>, Feature<3>]>>(fromSteps(seq(4))(scan(latch)(zeros([feature(3)]))(steps)[0]))
 expectType<readonly Tensor<[Batch<2>, Feature<5>]>[]>(toSteps(zeros([seq(4), batch(2), feature(5)])))
+const steppedBy = <T extends Size, B extends Size>(x: Tensor<[Seq<T>, Batch<B>, Feature<5>]>) => toSteps(x)
+expectType<readonly Tensor<[Batch<2>, Feature<5>]>[]>(steppedBy(zeros([seq(4), batch(2), feature(5)])))
+const steppedAll = <S extends Shape>(x: Tensor<[Seq<4>, ...S]>): readonly Tensor<S>[] => toSteps(x)
+expectType<readonly Tensor<[Feature<5>]>[]>(steppedAll<[Feature<5>]>(zeros([seq(4), feature(5)])))
 
 // The Elman cell: any axes in front.
 const cell = elman({ weight_ih: zeros([feature(3), feature(5)]), weight_hh: zeros([feature(3), feature(3)]) })

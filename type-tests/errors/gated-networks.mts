@@ -151,7 +151,7 @@ runGru(x, { hidden: h, cell: h })
 elman.apply(rnnParams)(x, run(x))
 //                        ^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data) or x.output
 runGru(x, runGru(x))
 //        ^^^^^^^^^
 
@@ -177,7 +177,7 @@ run(x, { hidden: h, cell: h, carry: h })
 run(x, runGru(x))
 //     ^^^^^^^^^
 
-// ! state0.cell is not a tensor: write tensor(axes, data)
+// ! state0.cell is not a tensor: write tensor(axes, data) or x.output
 run(x, { hidden: h, cell: undefined })
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 

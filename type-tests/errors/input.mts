@@ -155,35 +155,35 @@ run(full([seq(4), feature(5)], 1, 'i32'))
 
 // No tensor at all.
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run([[1, 2, 3, 4, 5]])
 //  ^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run(new Float32Array(40))
 //  ^^^^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run(null)
 //  ^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run(undefined)
 //  ^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run(5)
 //  ^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run('input')
 //  ^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run(params)
 //  ^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run({ axes: [seq(4), batch(2), feature(5)], data: new Float32Array(40) })
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 

@@ -130,7 +130,7 @@ run(zeros([]))
 run(zeros([feature(5)], 'i32'))
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 run([1, 2, 3, 4, 5])
 //  ^^^^^^^^^^^^^^^
 
@@ -150,7 +150,7 @@ const table = embedding({ numEmbeddings: 65, embeddingDim: 8 })
 table.apply(table.init(rng)[0])(zeros([seq(4), batch(2)]))
 //                              ^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 table.apply(table.init(rng)[0])(7)
 //                              ^
 
@@ -204,11 +204,11 @@ affine.apply({ ...params, weight: zeros([feature(5), feature(3)]) })
 affine.apply({ ...params, bias: zeros([feature(3)], 'i32') })
 //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 affine.apply([params.weight, params.bias])
 //           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 affine.train(affine.init)
 //           ^^^^^^^^^^^
 

@@ -32,7 +32,7 @@ const square = zeros([feature(3), feature(5)])
 
 // No tensors of floats.
 
-// ! x is not a tensor: write tensor(axes, data)
+// ! x is not a tensor: write tensor(axes, data) or x.output
 tanh([1, 2])
 //   ^^^^^^
 
@@ -40,11 +40,11 @@ tanh([1, 2])
 sum(ids)
 //  ^^^
 
-// ! a is not a tensor: write tensor(axes, data)
+// ! a is not a tensor: write tensor(axes, data) or x.output
 add('x', x)
 //  ^^^
 
-// ! b is not a tensor: write tensor(axes, data)
+// ! b is not a tensor: write tensor(axes, data) or x.output
 add(1, 2)
 //     ^
 
@@ -136,6 +136,10 @@ permute(x, ['batch', 'seq'])
 // ! the order is (batch, batch, seq), but x is (seq, batch, feature): name each of its axes once
 permute(x, ['batch', 'batch', 'seq'])
 //         ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+// ! the order is (1, 0, 2), but x is (seq, batch, feature): name each of its axes once
+permute(x, [1, 0, 2])
+//         ^^^^^^^^^
 
 // ! x is (seq 4, batch 2, feature 5), which holds 40 numbers, but (seq 4, feature 9) holds 36
 reshape(x, [seq(4), feature(9)])

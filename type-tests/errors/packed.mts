@@ -60,7 +60,7 @@ packed(zeros([seq(4), feature(5), batch(2)]), [4, 1])
 packed(zeros([seq(4)], 'i32'), [4])
 //     ^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 packed([[1, 2]], [4, 1])
 //     ^^^^^^^^
 

@@ -89,11 +89,11 @@ net.apply({ ...params, bias_ih_l0: zeros([feature(3)], 'i32') })
 net.apply({ ...params, weight_hr_l0: zeros([feature(3), feature(3)]) })
 //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply({ ...params, extra: 5 })
 //        ^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply({ ...params, weight_ih_l0: [[1, 2, 3]] })
 //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
@@ -108,23 +108,23 @@ net.apply(unbiased)
 net.apply({})
 //        ^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply(null)
 //        ^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply(undefined)
 //        ^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply(net.init(seed))
 //        ^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply(tensor([feature(3)], [1, 2, 3]))
 //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply([])
 //        ^^
 
@@ -132,7 +132,7 @@ net.apply([])
 net.apply()
 //  ^^^^^
 
-// ! params must be a record of tensors: take it from init
+// ! params is not a record of tensors: take [params] from init
 net.apply(seed)
 //        ^^^^
 

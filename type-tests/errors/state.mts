@@ -164,15 +164,15 @@ run(x, x)
 run(x, zeros([layer(2), batch(2), feature(3)], 'i32'))
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data) or x.output
 run(x, null)
 //     ^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data) or x.output
 run(x, [[0, 0, 0]])
 //     ^^^^^^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data) or x.output
 run(x, { hidden: zeros([layer(2), batch(2), feature(3)]) })
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 

@@ -84,7 +84,7 @@ step(zeros([feature('I', 5)]))
 step(zeros([batch(2), feature(5)], 'i32'))
 //   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! input is not a tensor: write tensor(axes, data)
+// ! input is not a tensor: write tensor(axes, data) or x.output
 step([1, 2, 3, 4, 5])
 //   ^^^^^^^^^^^^^^^
 
@@ -118,7 +118,7 @@ step(zeros([feature(5)]), zeros([layer(2), batch(2), feature(3)]))
 step(x, zeros([batch(2), feature(3)]))
 //      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! state0 is not a tensor: write tensor(axes, data)
+// ! state0 is not a tensor: write tensor(axes, data) or x.output
 step(x, null)
 //      ^^^^
 

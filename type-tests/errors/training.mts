@@ -102,7 +102,7 @@ smoothL1(x, zeros([feature(3), batch(4)]))
 mse(x, zeros([batch(4), feature(3)], 'i32'))
 //     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-// ! prediction is not a tensor: write tensor(axes, data)
+// ! prediction is not a tensor: write tensor(axes, data) or x.output
 mse([1, 2], x)
 //  ^^^^^^
 

@@ -9,6 +9,7 @@ import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { floatsOf } from '../../tensor/tensor.js'
+import { checkNamed } from '../named-options.js'
 import type { LossOptions } from './mse.js'
 import { checkPair } from './pointwise.js'
 import { checkReduction, oneByOne, reduced } from './reduction.js'
@@ -75,6 +76,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
   target: unknown,
   options: BceOptions<unknown, unknown> | undefined,
 ): L => {
+  if (options !== undefined) checkNamed(WHO, ['reduction', 'weight', 'posWeight'], options)
   const inputs = checkPair(WHO, 'logits', logits, target)
   const { axes } = inputs[0]
   const [x, t] = [floatsOf(inputs[0]), floatsOf(inputs[1])]
@@ -97,7 +99,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
           const d = scale * numbers[i * step] * (weight === undefined ? 1 : weight[i])
           const extra = positive === undefined ? 0 : positive[i] - 1
           if (dx !== undefined) dx[i] = d * (1 - t[i] - (1 + extra * t[i]) / (1 + Math.exp(x[i])))
-          if (dt !== undefined) dt[i] = d * (extra * softplusOfMinus(x[i]) - x[i])
+          if (dt !== undefined) dt[i] = d * ((extra === 0 ? 0 : extra * softplusOfMinus(x[i])) - x[i])
         }
         return [dx, dt]
       },

@@ -10,6 +10,7 @@ import { roomForFloats } from '../../room.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import { numbersOf } from '../../tensor/tensor.js'
+import { checkNamed } from '../named-options.js'
 import { checkPart } from '../options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, type Scores, weightOfRows } from './classes.js'
 import type { NllOptions } from './nll.js'
@@ -62,6 +63,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
   target: unknown,
   options: CrossEntropyOptions<unknown> | undefined,
 ): L => {
+  if (options !== undefined) checkNamed(WHO, ['reduction', 'weight', 'ignoreIndex', 'labelSmoothing'], options)
   const scores = checkScores(logits, 'logits', WHO)
   const classes = checkTensor(target, 'target')
   const ignore = checkIgnoreIndex(options?.ignoreIndex)

@@ -38,4 +38,4 @@ export const l1 = <P, T, R extends Reduction = 'mean'>(
   prediction: FloatsOr<P, 'prediction', 'l1'>,
   target: TargetOr<P, T, 'prediction', 'l1'>,
   options?: LossOptions<R>,
-): Reduced<FloatShape<P>, R> => pointwise('l1', rule, prediction, target, options?.reduction)
+): Reduced<FloatShape<P>, R> => pointwise('l1', rule, prediction, target, options)

@@ -51,4 +51,4 @@ export const mse = <P, T, R extends Reduction = 'mean'>(
   prediction: FloatsOr<P, 'prediction', 'mse'>,
   target: TargetOr<P, T, 'prediction', 'mse'>,
   options?: LossOptions<R>,
-): Reduced<FloatShape<P>, R> => pointwise('mse', rule, prediction, target, options?.reduction)
+): Reduced<FloatShape<P>, R> => pointwise('mse', rule, prediction, target, options)

@@ -4,6 +4,7 @@ import type { ClassIdsOr, ClassWeightsOr, Reduced, Reduction, Rows, ScoresOr } f
 import type { Shape } from '../../../types/shape.js'
 import { checkTensor } from '../../op/check.js'
 import { roomForFloats } from '../../room.js'
+import { checkNamed } from '../named-options.js'
 import { checkIds, checkIgnoreIndex, checkScores, checkWeights, weightOfRows } from './classes.js'
 import type { LossOptions } from './mse.js'
 import { checkReduction, oneByOne, reduced } from './reduction.js'
@@ -49,6 +50,7 @@ const lossOf = <L extends FloatTensor<Shape>>(
   target: unknown,
   options: NllOptions<unknown> | undefined,
 ): L => {
+  if (options !== undefined) checkNamed(WHO, ['reduction', 'weight', 'ignoreIndex'], options)
   const scores = checkScores(logProbabilities, WHAT, WHO)
   const ignore = checkIgnoreIndex(options?.ignoreIndex)
   const ids = checkIds(scores, checkTensor(target, 'target'), ignore, WHAT, WHO)

@@ -8,6 +8,7 @@ import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import type { Cotangent } from '../../tensor/tape.js'
 import { axesOf, floatsOf } from '../../tensor/tensor.js'
+import { checkNamed } from '../named-options.js'
 import { type Cotangents, checkReduction, reduced } from './reduction.js'
 import { checkNames } from './sizes.js'
 
@@ -45,8 +46,10 @@ export const pointwise = <T extends FloatTensor<Shape>>(
   rule: Rule,
   prediction: unknown,
   target: unknown,
-  reduction: unknown,
+  options: { readonly reduction?: unknown } | undefined,
+  known: readonly string[] = ['reduction'],
 ): T => {
+  if (options !== undefined) checkNamed(who, known, options)
   const inputs = checkPair(who, 'prediction', prediction, target)
   const [p, t] = [floatsOf(inputs[0]), floatsOf(inputs[1])]
   return reduced(
@@ -71,6 +74,6 @@ export const pointwise = <T extends FloatTensor<Shape>>(
         return [ofPrediction ? gradient(p, t) : undefined, ofTarget ? gradient(t, p) : undefined]
       },
     },
-    checkReduction(reduction),
+    checkReduction(options?.reduction),
   )
 }

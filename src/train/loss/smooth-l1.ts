@@ -57,5 +57,5 @@ export const smoothL1 = <P, T, R extends Reduction = 'mean'>(
   options?: SmoothL1Options<R>,
 ): Reduced<FloatShape<P>, R> => {
   const beta = amount('beta', options?.beta ?? 1)
-  return pointwise('smoothL1', ruleOf(beta), prediction, target, options?.reduction)
+  return pointwise('smoothL1', ruleOf(beta), prediction, target, options, ['reduction', 'beta'])
 }

@@ -1,4 +1,5 @@
 import type { Schedule } from '../../../types/optimizer.js'
+import { checkNamed } from '../named-options.js'
 import { amount, checkCount } from '../options.js'
 import { cosineBetween } from './parts.js'
 
@@ -24,6 +25,7 @@ export const cosineDecay = (options: {
   readonly steps: number
   readonly minLr?: number
 }): Schedule => {
+  checkNamed('cosineDecay', ['lr', 'steps', 'minLr'], options)
   const lr = amount('lr', options.lr)
   const steps = checkCount('steps', options.steps)
   const least = amount('minLr', options.minLr ?? 0)
@@ -49,6 +51,7 @@ export const cosineRestarts = (options: {
   readonly growth?: number
   readonly minLr?: number
 }): Schedule => {
+  checkNamed('cosineRestarts', ['lr', 'steps', 'growth', 'minLr'], options)
   const lr = amount('lr', options.lr)
   const first = checkCount('steps', options.steps)
   const growth = checkCount('growth', options.growth ?? 1)

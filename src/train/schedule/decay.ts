@@ -1,4 +1,5 @@
 import type { Schedule } from '../../../types/optimizer.js'
+import { checkNamed } from '../named-options.js'
 import { amount, checkCount } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
 import { checkMilestones, lineBetween } from './parts.js'
@@ -27,6 +28,7 @@ export const stepDecay = (options: {
   readonly stepSize: number
   readonly gamma?: number
 }): Schedule => {
+  checkNamed('stepDecay', ['lr', 'stepSize', 'gamma'], options)
   const lr = checkRate('lr', options.lr)
   const size = checkCount('stepSize', options.stepSize)
   const gamma = amount('gamma', options.gamma ?? 0.1)
@@ -52,6 +54,7 @@ export const multiStepDecay = (options: {
   readonly milestones: readonly number[]
   readonly gamma?: number
 }): Schedule => {
+  checkNamed('multiStepDecay', ['lr', 'milestones', 'gamma'], options)
   const lr = checkRate('lr', options.lr)
   const milestones = checkMilestones(options.milestones)
   const gamma = amount('gamma', options.gamma ?? 0.1)
@@ -72,6 +75,7 @@ export const multiStepDecay = (options: {
  * assert.deepStrictEqual([0, 1, 2].map(exponentialDecay({ lr: 1, gamma: 0.5 })), [1, 0.5, 0.25])
  */
 export const exponentialDecay = (options: { readonly lr: Rate; readonly gamma: number }): Schedule => {
+  checkNamed('exponentialDecay', ['lr', 'gamma'], options)
   const lr = checkRate('lr', options.lr)
   const gamma = amount('gamma', options.gamma)
   return (step) => lr(step) * gamma ** step
@@ -95,6 +99,7 @@ export const polynomialDecay = (options: {
   readonly steps: number
   readonly power?: number
 }): Schedule => {
+  checkNamed('polynomialDecay', ['lr', 'steps', 'power'], options)
   const lr = checkRate('lr', options.lr)
   const steps = checkCount('steps', options.steps)
   const power = amount('power', options.power ?? 1)
@@ -121,6 +126,7 @@ export const linearRamp = (options: {
   readonly endFactor?: number
   readonly steps?: number
 }): Schedule => {
+  checkNamed('linearRamp', ['lr', 'startFactor', 'endFactor', 'steps'], options)
   const lr = checkRate('lr', options.lr)
   const start = amount('startFactor', options.startFactor ?? 1 / 3)
   const end = amount('endFactor', options.endFactor ?? 1)

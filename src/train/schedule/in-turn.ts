@@ -2,6 +2,7 @@ import type { Schedule } from '../../../types/optimizer.js'
 import * as sentences from '../../../types/sentences.js'
 import { shown } from '../../tensor/message.js'
 import { failOf } from '../../tensor/shape-error.js'
+import { checkNamed } from '../named-options.js'
 import { amount, checkCount } from '../options.js'
 import { checkRate, type Rate } from '../rate.js'
 import { checkMilestones, lineBetween } from './parts.js'
@@ -30,6 +31,7 @@ export const warmup = (options: {
   readonly steps: number
   readonly startFactor?: number
 }): Schedule => {
+  checkNamed('warmup', ['lr', 'steps', 'startFactor'], options)
   const lr = checkRate('lr', options.lr)
   const steps = checkCount('steps', options.steps)
   const start = amount('startFactor', options.startFactor ?? 1 / 3)
@@ -52,6 +54,7 @@ export const inTurn = (options: {
   readonly schedules: readonly Rate[]
   readonly milestones: readonly number[]
 }): Schedule => {
+  checkNamed('inTurn', ['schedules', 'milestones'], options)
   const starts = [0, ...checkMilestones(options.milestones)]
   const { schedules }: { readonly schedules: unknown } = options
   if (!Array.isArray(schedules)) return fail('not schedules', { got: shown(schedules), want: starts.length })

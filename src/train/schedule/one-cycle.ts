@@ -2,6 +2,7 @@ import type { Schedule } from '../../../types/optimizer.js'
 import * as sentences from '../../../types/sentences.js'
 import { shown } from '../../tensor/message.js'
 import { failOf } from '../../tensor/shape-error.js'
+import { checkNamed } from '../named-options.js'
 import { amount, checkCount, checkPart } from '../options.js'
 import { cosineBetween, lineBetween } from './parts.js'
 
@@ -33,6 +34,11 @@ export const oneCycle = (options: {
   readonly finalDivFactor?: number
   readonly threePhase?: boolean
 }): Schedule => {
+  checkNamed(
+    'oneCycle',
+    ['maxLr', 'totalSteps', 'pctStart', 'annealStrategy', 'divFactor', 'finalDivFactor', 'threePhase'],
+    options,
+  )
   const top = amount('maxLr', options.maxLr)
   const total = checkCount('totalSteps', options.totalSteps)
   const climb = checkPart('pctStart', options.pctStart ?? 0.3) * total
@@ -51,7 +57,8 @@ export const oneCycle = (options: {
     let start = 0
     let from = first
     for (const [end, to] of phases) {
-      if (step <= end) return between(from, to, (step - start) / (end - start))
+      // A phase that lasts no step is at its end.
+      if (step <= end) return between(from, to, end > start ? (step - start) / (end - start) : 1)
       start = end
       from = to
     }
