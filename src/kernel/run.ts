@@ -19,7 +19,7 @@ import { runBlock } from './run-block.js'
 import { resultOf, statesIn } from './state-rows.js'
 import { nextBlock, timeBlock } from './time-block.js'
 
-/** Runs the layers; the workbench begins at `base`, and is large enough. */
+/** Runs the layers, which lie whole in the workbench; it begins at `base`, and is large enough. */
 export const runForward = (
   exports: KernelExports,
   floats: Float32Array,
@@ -31,24 +31,12 @@ export const runForward = (
   cell: Float32Array | undefined,
   masks: readonly Float32Array[] | undefined,
 ): RecurrentResult => {
-  statesIn(floats, base, packed.network, plan, hidden, cell)
-  return resultOf(floats, base, packed.network, plan, runLayers(exports, floats, base, packed, plan, input, masks))
-}
-
-/** The output, by way of layers that lie whole in the workbench. */
-const runLayers = (
-  exports: KernelExports,
-  floats: Float32Array,
-  base: number,
-  packed: PackedWeights,
-  plan: Plan,
-  input: Float32Array,
-  masks: readonly Float32Array[] | undefined,
-): Float32Array => {
-  const { width } = packed.network
+  const { network } = packed
+  const { width } = network
   const { inputSize, numLayers, directions } = packed.spec
   const callRows = plan.sequences && rowsOf(plan.sequences, plan.time, plan.batch, plan.batchFirst)
   const maskRows = masks && maskRowsOf(plan)
+  statesIn(floats, base, network, plan, hidden, cell)
   if (callRows === undefined) copyIn(floats, base, input)
   else gatherRows(input, 0, inputSize, callRows, plan.rows, floats, base)
   let from = base
@@ -64,8 +52,8 @@ const runLayers = (
     if (mask !== undefined) applyMask(floats, to, mask, plan, maskRows, width, timeBlock(plan, 0, plan.steps))
     from = to
   }
-  if (callRows === undefined) return copyOut(floats, to, plan.maskFloats, mostCopied)
-  const output = roomForFloats(plan.maskFloats)
-  scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
-  return output
+  const output =
+    callRows === undefined ? copyOut(floats, to, plan.maskFloats, mostCopied) : roomForFloats(plan.maskFloats)
+  if (callRows !== undefined) scatterRows(floats, to, width, callRows, plan.rows, output, 0, width)
+  return resultOf(floats, base, network, plan, output)
 }

@@ -1,15 +1,6 @@
 import type { AnyTensor } from '../../types/tensor.js'
+import { tapeOf } from '../op/record.js'
 import type { Tape } from '../tensor/tape.js'
-import { traceOf } from '../tensor/tensor.js'
-
-/** The tape that parameters are on, if they are on one. */
-export const tapeOf = (parts: readonly (AnyTensor | undefined)[]): Tape | undefined => {
-  for (let i = 0; i < parts.length; i++) {
-    const trace = traceOf(parts[i])
-    if (trace !== undefined) return trace.tape
-  }
-  return undefined
-}
 
 interface Binding<Bound> {
   readonly record: object

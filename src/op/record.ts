@@ -67,8 +67,8 @@ export const recordAll = <T>(
 /** The same tensor with a place on a tape. (What an operation gives is a tensor, but the type may be one that its own signature still computes.) */
 export const traced = <T>(t: T, trace: Trace): T => (isTensor(t) ? wrap(axesOf(t), numbersOf(t), trace) : t)
 
-/** The tape that the tensors are on, if any is. */
-const tapeOf = (tensors: readonly (AnyTensor | undefined)[]): Tape | undefined => {
+/** The tape that the tensors are on, if any is. Throws where they are on two. */
+export const tapeOf = (tensors: readonly (AnyTensor | undefined)[]): Tape | undefined => {
   let tape: Tape | undefined
   for (let i = 0; i < tensors.length; i++) {
     const trace = traceOf(tensors[i])

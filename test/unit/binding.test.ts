@@ -3,7 +3,8 @@ import { add, batch, feature, grad, gru, manualSeed, ones, seq, sum } from '../.
 import { engine } from '../../src/kernel/engine.js'
 import { PackedWeights } from '../../src/kernel/packed-weights.js'
 import { WasmEngine } from '../../src/kernel/wasm-engine.js'
-import { remembering, tapeOf } from '../../src/layer/binding.js'
+import { remembering } from '../../src/layer/binding.js'
+import { tapeOf } from '../../src/op/record.js'
 import type { Tape } from '../../src/tensor/tape.js'
 
 const a = ones([feature(2)])
