@@ -17,7 +17,7 @@ const KB = 1024
 /** The most that an entry may weigh, in bytes after gzip. An entry with no line of its own is held to `default`. */
 const limits: Readonly<Record<string, number>> = {
   shapefold: 59 * KB,
-  'shapefold/kernel-only': 21 * KB,
+  'shapefold/kernel-only': 20.5 * KB,
   'shapefold/safetensors': 4 * KB,
   'shapefold/torch': 7 * KB,
   'shapefold/onnx': 4.5 * KB,
@@ -43,8 +43,8 @@ const noFold =
 
 export const programs: readonly Program[] = [
   { takes: 'tensor, batch', most: 3.8, without: /\/src\/(op|grad|cell|fold|layer|train|kernel)\// },
-  { ofKernelOnly: 'rnn', takes: network, most: 20.5, without: noFold },
-  { ofKernelOnly: 'rnn, lstm, gru', takes: network, most: 21, without: noFold },
+  { ofKernelOnly: 'rnn', takes: network, most: 20, without: noFold },
+  { ofKernelOnly: 'rnn, lstm, gru', takes: network, most: 20.5, without: noFold },
   { takes: `rnn, ${network}`, most: 25.5, without: learning },
   { takes: `rnn, lstm, gru, ${network}`, most: 26, without: learning },
   { takes: `rnn, ${network}, valueAndGrad, adam, fit`, most: 38.5, without: /\/src\/interop\// },

@@ -99,10 +99,8 @@ export class WasmEngine implements TrainingEngine, Workshop {
   reserve(resident: Resident | undefined, needed: number): boolean {
     const { arena } = this
     const { generation, top, floats } = arena
-    if (resident === undefined || resident.residence.block.generation === generation) {
-      if (arena.hasBench(needed)) return floats !== arena.floats
-    }
-    this.#makeReady(resident, needed)
+    const placed = resident === undefined || resident.residence.block.generation === generation
+    if (!placed || !arena.hasBench(needed)) this.#makeReady(resident, needed)
     return generation !== arena.generation || top !== arena.top || floats !== arena.floats
   }
 

@@ -8,12 +8,6 @@ interface Binding<Bound> {
   readonly bound: Bound
 }
 
-const isOf = <Bound>(binding: Binding<Bound>, record: object, parts: readonly AnyTensor[]): boolean => {
-  if (binding.record !== record) return false
-  for (let i = 0; i < parts.length; i++) if (binding.parts[i] !== parts[i]) return false
-  return true
-}
-
 /**
  * What was made of a record of parameters, remembered for as long as the record lives, or, where the parameters are on a tape, as long as that is
  * open. The look-up trusts no one: where somebody put other parts into the record, it is made anew.
@@ -28,8 +22,10 @@ export const remembering = <Bound>(): ((
   let onTape: Binding<Bound>[] = []
   return (record, parts, make) => {
     const tape = tapeOf(parts)
-    const last = tape === undefined ? known.get(record) : onTape.find((one) => isOf(one, record, parts))
-    if (last !== undefined && isOf(last, record, parts)) return last.bound
+    const last = (tape === undefined ? [known.get(record)] : onTape).find(
+      (one) => one?.record === record && one.parts.every((part, i) => part === parts[i]),
+    )
+    if (last !== undefined) return last.bound
     const binding = { record, parts, bound: make(tape) }
     if (tape === undefined) known.set(record, binding)
     else {

@@ -40,12 +40,8 @@ export const recurrentParams = (net: Net, gates: number, bias: boolean): readonl
   )
 }
 
-const fits = (got: readonly AnyAxis[], want: Shape): boolean => {
-  if (got.length !== want.length) return false
-  for (let i = 0; i < want.length; i++)
-    if (got[i]?.label !== want[i]?.label || got[i]?.size !== want[i]?.size) return false
-  return true
-}
+const fits = (got: readonly AnyAxis[], want: Shape): boolean =>
+  got.length === want.length && want.every((axis, i) => axis.label === got[i]?.label && axis.size === got[i]?.size)
 
 const failShape = (key: string, got: readonly AnyAxis[], want: Shape, who: string): never => {
   if (sizesOf(got) !== sizesOf(want))

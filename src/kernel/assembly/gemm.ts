@@ -41,6 +41,9 @@ import { tile } from './tile.js'
 /** Floats of A, 64 KB, that stay in any second-level cache with room for panels and C beside them. */
 const blockFloats = 16_384
 
+/** Panels of the wide tile of one row. */
+const vectorPanels = 4
+
 /** Floats, 32 KB, that stay in any first-level cache. */
 const cached = 8_192
 
@@ -55,7 +58,7 @@ export interface Gemm {
 
 export const gemm = (isa: Isa): Gemm => {
   const tallest = isa.tallestTile
-  const vectorWide = tile(isa, 1, 4)
+  const vectorWide = tile(isa, 1, vectorPanels)
   const vectorNarrow = tile(isa, 1, 1)
   const pairWide = tile(isa, 2, isa.pairPanels)
   const pairNarrow = tile(isa, 2, 1)
@@ -78,6 +81,7 @@ export const gemm = (isa: Isa): Gemm => {
       backward: 'i32',
     },
     ({ a, lda, w, init, ldInit, c, ldC, m, n, k, backward }, local) => {
+      const columns = local('i32')
       const groups = local('i32')
       const group = local('i32')
       const step = local('i32')
@@ -89,11 +93,17 @@ export const gemm = (isa: Isa): Gemm => {
       const rowInit = local('i32')
       const rowC = local('i32')
       const tail = (columns: Int): Int => i32.select(columns, 8, i32.lt(columns, 8))
+      const isVector = i32.eq(m, 1)
       const isEven = i32.eq(i32.and(m, 1), 0)
       const inPairs =
         isa.pairPanels === 2
           ? i32.eq(m, 2)
           : i32.and(isEven, i32.or(i32.lt(m, 9), i32.lt(k, Math.ceil(cached / 8 / 3))))
+      const nextRows: Code = [
+        advance(rowA, i32.mul(rows, lda)),
+        advance(rowInit, i32.mul(rows, ldInit)),
+        advance(rowC, i32.mul(rows, ldC)),
+      ]
       /** Goes on by so many columns. */
       const move = (columns: Int): Code => [
         advance(w, i32.shl(i32.mul(columns, k), 2)),
@@ -101,29 +111,33 @@ export const gemm = (isa: Isa): Gemm => {
         advance(c, i32.shl(columns, 2)),
         setInt(n, i32.sub(n, columns)),
       ]
-      /** Whole groups of panels through a wide tile of so many rows, the last group's last panel perhaps cut; leaves the panels that fill no group. */
-      const wide = (rowsOfTile: number, shape: Func, panels: number): Code => [
-        setInt(groups, i32.div(i32.add(n, 7), 8 * panels)),
+      /** Whole groups of panels through a wide tile, the last group's last panel perhaps cut; leaves the panels that fill no group. */
+      const wideTiles: Code = [
+        setInt(columns, i32.select(8 * vectorPanels, 8 * isa.pairPanels, isVector)),
+        setInt(rows, i32.select(1, 2, isVector)),
+        setInt(groups, i32.div(i32.add(n, 7), columns)),
         set(group, groups),
-        setInt(step, i32.select(-8 * panels, 8 * panels, backward)),
-        when(backward, move(i32.mul(i32.sub(groups, 1), 8 * panels))),
+        setInt(step, i32.select(i32.sub(0, columns), columns, backward)),
+        when(backward, move(i32.mul(i32.sub(groups, 1), columns))),
         loopWhile(group, [
           set(rowA, a),
           set(rowInit, init),
           set(rowC, c),
           set(left, m),
           loop((again) => [
-            call(shape, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(i32.sub(n, 8 * (panels - 1)))),
-            advance(rowA, i32.mul(lda, rowsOfTile)),
-            advance(rowInit, i32.mul(ldInit, rowsOfTile)),
-            advance(rowC, i32.mul(ldC, rowsOfTile)),
-            setInt(left, i32.sub(left, rowsOfTile)),
+            when(
+              isVector,
+              call(vectorWide, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(i32.sub(n, i32.sub(columns, 8)))),
+              call(pairWide, rowA, lda, w, rowInit, ldInit, rowC, ldC, k, tail(i32.sub(n, i32.sub(columns, 8)))),
+            ),
+            nextRows,
+            setInt(left, i32.sub(left, rows)),
             branchIf(left, again),
           ]),
           move(step),
           setInt(group, i32.sub(group, 1)),
         ]),
-        when(backward, move(i32.mul(i32.add(groups, 1), 8 * panels))),
+        when(backward, move(i32.mul(i32.add(groups, 1), columns))),
       ]
       const oneTile = (height: Local<'i32'>): Code =>
         tall.reduceRight<Code>((otherwise, shape, i) => {
@@ -131,7 +145,7 @@ export const gemm = (isa: Isa): Gemm => {
           return i === tall.length - 1 ? run : when(i32.eq(height, tallest - i), run, otherwise)
         }, [])
       return [
-        when(i32.eq(m, 1), wide(1, vectorWide, 4), when(inPairs, wide(2, pairWide, isa.pairPanels))),
+        when(i32.or(isVector, inPairs), wideTiles),
         setInt(tiles, i32.div(i32.add(m, tallest - 1), tallest)),
         loopWhile(i32.gt(n, 0), [
           set(rowA, a),
@@ -145,9 +159,7 @@ export const gemm = (isa: Isa): Gemm => {
             when(i32.eq(longer, 0), setInt(rows, i32.sub(rows, 1))),
             setInt(longer, i32.sub(longer, 1)),
             oneTile(rows),
-            advance(rowA, i32.mul(rows, lda)),
-            advance(rowInit, i32.mul(rows, ldInit)),
-            advance(rowC, i32.mul(rows, ldC)),
+            nextRows,
             setInt(left, i32.sub(left, 1)),
             branchIf(left, again),
           ]),
