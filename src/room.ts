@@ -36,7 +36,10 @@ const take = (words: number): number => {
   return start
 }
 
-/** Zeros in a buffer of their own. Throws RangeError where there is no room: no tensor holds more than 2^31 numbers, and a host without room says so in words of its own. */
+/**
+ * Zeros in a buffer of their own. Throws RangeError where there is no room: no tensor holds more than 2^31 numbers, and a host without room says so in words
+ * of its own.
+ */
 export const ownFloats = (count: number): Float32Array => {
   try {
     if (count <= 2147483648) return new Float32Array(count)
