@@ -15,5 +15,8 @@ const apart = (got: number, want: number): number => {
 }
 
 /** The size of the largest finite number. */
-export const largest = (numbers: Float32Array): number =>
-  numbers.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0)
+export const largest = (numbers: Float32Array | Float64Array): number => {
+  let most = 0
+  for (const x of numbers) if (Number.isFinite(x)) most = Math.max(most, Math.abs(x))
+  return most
+}

@@ -16,7 +16,7 @@ import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { poison } from './engines.js'
 import { type Gradients, gradientReference } from './gradient-reference.js'
 import { floats, random, randomWeights } from './reference.js'
-import { difference, gradientTolerance } from './rounding.js'
+import { difference, gradientTolerance, sizeOfGradients } from './rounding.js'
 
 export interface Example {
   readonly spec: RecurrentSpec
@@ -127,19 +127,16 @@ export const learn = (
   return { result, got: engine.backward(wayBack, packed, call, kept, gradients, wanted) }
 }
 
-/**
- * The largest difference in any of the gradients, as a part of the largest value of that one, or of the size of its sums where that is
- * larger.
- */
-export const gradientDifference = (got: RecurrentGradients, wanted: Gradients): number => {
-  const near = (x: Float32Array | undefined, y: Float64Array | undefined, size: number): number =>
-    x === undefined ? 0 : difference(x, y ?? new Float64Array(0), Math.max(size, 1e-30))
-  const { sizes } = wanted
+/** The largest difference in any of the gradients, as a part of what their rounding goes by. */
+export const gradientDifference = (got: RecurrentGradients, wanted: Gradients, { time, batch }: Example): number => {
+  const size = sizeOfGradients([wanted.input, wanted.hidden, wanted.cell, ...wanted.weights], time * batch)
+  const near = (x: Float32Array | undefined, y: Float64Array | undefined): number =>
+    x === undefined ? 0 : difference(x, y ?? new Float64Array(0), size)
   return Math.max(
-    near(got.input, wanted.input, sizes.input),
-    near(got.hidden, wanted.hidden, sizes.hidden),
-    near(got.cell, wanted.cell, 0),
-    ...(got.weights ?? []).map((weight, i) => near(weight, wanted.weights[i], sizes.weights[i] ?? 0)),
+    near(got.input, wanted.input),
+    near(got.hidden, wanted.hidden),
+    near(got.cell, wanted.cell),
+    ...(got.weights ?? []).map((weight, i) => near(weight, wanted.weights[i])),
   )
 }
 
@@ -155,7 +152,7 @@ export const gradientError = (engine: WasmEngine, given: Example): number => {
   if (got.input === undefined || got.hidden === undefined || got.weights?.length !== made.weights.length)
     return Number.POSITIVE_INFINITY
   if ((got.cell === undefined) !== (given.spec.kind !== 'lstm')) return Number.POSITIVE_INFINITY
-  return gradientDifference(got, wanted)
+  return gradientDifference(got, wanted, given)
 }
 
 /** How many steps of an example the engine takes back at once. */

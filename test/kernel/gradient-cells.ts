@@ -16,7 +16,8 @@ export interface Cell {
   readonly bHh: Numbers | undefined
   readonly wHr: Numbers | undefined
 }
-export type Sums = { readonly [Name in keyof Cell]: Sum }
+/** The gradients of a cell's weights, to which each step adds. */
+export type Sums = { readonly [Name in keyof Cell]: Float64Array }
 
 export interface Step {
   readonly x: Float64Array
@@ -51,8 +52,6 @@ const times = (matrix: Numbers, x: Float64Array, rows: number): Float64Array =>
     return sum
   })
 
-const squared = (numbers: Numbers): Float64Array => made(numbers.length, (i) => at(numbers, i) ** 2)
-
 /** `matrix^T * y`. */
 const back = (matrix: Numbers, y: Float64Array, columns: number): Float64Array =>
   made(columns, (k) => {
@@ -61,26 +60,12 @@ const back = (matrix: Numbers, y: Float64Array, columns: number): Float64Array =
     return sum
   })
 
-/** A sum of many terms, and the sum of their squares. */
-export interface Sum {
-  readonly value: Float64Array
-  readonly squares: Float64Array
-}
-export const emptySum = (length: number): Sum => ({
-  value: new Float64Array(length),
-  squares: new Float64Array(length),
-})
-export const largestRoot = (squares: Float64Array): number =>
-  Math.sqrt(squares.reduce((x, y) => Math.max(x, Number.isNaN(y) ? 0 : y), 0))
-
 const one = Float64Array.of(1)
-const addOuter = ({ value, squares }: Sum, y: Float64Array, x: Float64Array): void => {
+const addOuter = (sums: Float64Array, y: Float64Array, x: Float64Array): void => {
   let place = 0
   for (const factor of y)
     for (const other of x) {
-      const term = factor * other
-      value[place] = at(value, place) + term
-      squares[place] = at(squares, place) + term * term
+      sums[place] = at(sums, place) + factor * other
       place++
     }
 }
@@ -149,13 +134,7 @@ export const stepBackward = (
   step: Step,
   dH: Float64Array,
   dC: Float64Array,
-): {
-  dX: Float64Array
-  dBefore: Float64Array
-  dCellBefore: Float64Array
-  sizeOfX: () => number
-  sizeOfBefore: () => number
-} => {
+): { dX: Float64Array; dBefore: Float64Array; dCellBefore: Float64Array } => {
   const { kind, hiddenSize: h } = spec
   const gate = (number: number, j: number): number => at(step.gates, number * h + j)
   const dX = new Float64Array(step.x.length)
@@ -201,11 +180,5 @@ export const stepBackward = (
   addOuter(sums.bHh, byH, one)
   addTo(dX, back(cell.wIh, byX, dX.length))
   addTo(dBefore, back(cell.wHh, byH, dBefore.length))
-  return {
-    dX,
-    dBefore,
-    dCellBefore,
-    sizeOfX: () => largestRoot(back(squared(cell.wIh), squared(byX), dX.length)),
-    sizeOfBefore: () => largestRoot(back(squared(cell.wHh), squared(byH), dBefore.length)),
-  }
+  return { dX, dBefore, dCellBefore }
 }

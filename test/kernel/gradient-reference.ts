@@ -9,8 +9,6 @@ import {
   addTo,
   at,
   type Cell,
-  emptySum,
-  largestRoot,
   made,
   type Numbers,
   plus,
@@ -37,13 +35,7 @@ export interface Results {
 export interface Gradients extends Omit<Results, 'output'> {
   readonly input: Float64Array
   readonly weights: Float64Array[]
-  /**
-   * How large the sums would be if their terms did not happen to cancel: the largest root of a sum of the terms' squares. Rounding
-   * goes by the terms; a lone number that came out as almost 0 says nothing of it.
-   */
-  readonly sizes: { readonly input: number; readonly hidden: number; readonly weights: readonly number[] }
-  /** How near to 0 a relu came: where rounding decides on which side of its corner a number lies, the gradient is either.
-   * A 0 is no such number: all its terms are 0, and nobody rounds them. */
+  /** As `nearestCorner` tells. */
   readonly nearestCorner: number
 }
 export interface GradientsOfResults {
@@ -112,6 +104,18 @@ const run = ({ spec, weights, call }: Problem) => {
   return { results, steps, cells, o, width, row, lengthOf, perDirection }
 }
 
+const cornerOf = (steps: readonly Step[][][]): number =>
+  steps
+    .flat(2)
+    .flatMap(({ pre }) => Array.from(pre))
+    .reduce((least, x) => (x === 0 ? least : Math.min(least, Math.abs(x))), 1)
+
+/**
+ * How near to 0 a relu comes, at most 1: where rounding decides on which side of its corner a number lies, the gradient is either. A 0 is no
+ * such number: all its terms are 0, and nobody rounds them.
+ */
+export const nearestCorner = (problem: Problem): number => cornerOf(run(problem).steps)
+
 export const forwardReference = (problem: Problem): Results => run(problem).results
 
 /** The gradients of `sum(output * d.output) + sum(hidden * d.hidden) + sum(cell * d.cell)`. */
@@ -120,8 +124,7 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
   const { hiddenSize: h, numLayers, directions, inputSize, bias, projSize } = spec
   const { time, batch, masks } = call
   const { steps, cells, o, width, row, lengthOf, perDirection } = run(problem)
-  const sums = weights.map((weight) => emptySum(weight.length))
-  const sizes = { input: 0, hidden: 0 }
+  const sums = weights.map((weight) => new Float64Array(weight.length))
   const hidden = new Float64Array(numLayers * directions * batch * o)
   const cell = new Float64Array(numLayers * directions * batch * h)
   let dOutput = made(time * batch * width, (i) => at(d.output, i))
@@ -131,7 +134,7 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
     for (let direction = 0; direction < directions; direction++) {
       const index = layer * directions + direction
       const own = sums.slice(index * perDirection, (index + 1) * perDirection)
-      const nowhere = emptySum(4 * h)
+      const nowhere = new Float64Array(4 * h)
       const ownSums = {
         wIh: own[0] ?? nowhere,
         wHh: own[1] ?? nowhere,
@@ -152,8 +155,6 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
           dH = back.dBefore
           dC = back.dCellBefore
           addTo(dInput.subarray(row(t, b) * inputWidth, (row(t, b) + 1) * inputWidth), back.dX)
-          if (layer === 0) sizes.input = Math.max(sizes.input, back.sizeOfX())
-          if (position === 0) sizes.hidden = Math.max(sizes.hidden, back.sizeOfBefore())
         }
         hidden.set(dH, state * o)
         cell.set(dC, state * h)
@@ -167,15 +168,11 @@ export const gradientReference = (problem: Problem, d: GradientsOfResults): Grad
             dInput[row(t, b) * width + i] = at(dInput, row(t, b) * width + i) * at(mask, (t * batch + b) * width + i)
     dOutput = dInput
   }
-  const pres = steps
-    .flat(2)
-    .map(({ pre }) => pre.reduce((least, x) => (x === 0 ? least : Math.min(least, Math.abs(x))), 1))
   return {
     input: dOutput,
     hidden,
     cell,
-    nearestCorner: pres.reduce((least, x) => Math.min(least, x), 1),
-    weights: sums.map(({ value }) => value),
-    sizes: { ...sizes, weights: sums.map(({ squares }) => largestRoot(squares)) },
+    nearestCorner: cornerOf(steps),
+    weights: sums,
   }
 }
