@@ -4,6 +4,7 @@
  * A round times each contender once, in an order drawn anew, over as many runs as take a few tens of milliseconds. Whatever else the machine does hits
  * all of them alike, so ratios are taken within a round, and the median of the ratios is what is reported.
  */
+import { now } from './clock.js'
 import type { Contender } from './contender.js'
 import type { Peak } from './peak.js'
 import { median } from './statistics.js'
@@ -66,6 +67,8 @@ export const measure = async (
 ): Promise<Measured> => {
   const entries: { readonly contender: Contender; readonly runs: number; readonly times: (number | undefined)[] }[] = []
   for (const contender of contenders) entries.push({ contender, runs: await calibrate(contender), times: [] })
+  // They warm up, too: a loop that began before it was optimised goes on as it began.
+  for (const { sample } of peaks) for (const end = now() + warmUpTime; now() < end; ) sample()
   const gigaflops = new Map(peaks.map(({ name }) => [name, [] as number[]]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, sample } of peaks) gigaflops.get(name)?.push(sample())

@@ -24,7 +24,7 @@ const web = ['onnxruntime-web', 'tfjs', 'jax-js'] as const
 const summary = (results: readonly CaseResult[], peak: string): string => {
   const columns = web.filter((group) => results.some((result) => compare(result, group) !== undefined))
   return table(
-    ['case', 'sizes', 'shapefold, µs', 'GF/s', `of the ${peak} peak`, 'best native, µs', 'which', 'native', ...columns],
+    ['case', 'sizes', 'shapefold, µs', 'GF/s', `of the ${peak} peak`, 'best native, µs', 'which', 'native', 'at the peak', ...columns],
     results.map((result) => {
       const own = rowOf(result, ours.bound)
       if (own === undefined) return [caseOf(result).name]
@@ -43,6 +43,7 @@ const summary = (results: readonly CaseResult[], peak: string): string => {
         native === undefined ? '' : microseconds(native.microseconds),
         native?.name ?? '',
         ratioOf('best native'),
+        native === undefined ? '' : `${times(native.times / ofPeak)}×`,
         ...columns.map(ratioOf),
       ]
     }),
@@ -124,7 +125,7 @@ export const report = ({ groups, peers, peak, rounds, more }: Report): string =>
     `# Node ${process.versions.node}`,
     `${cpus()[0]?.model ?? 'an unknown processor'}, ${process.platform} ${process.arch}, V8 ${process.versions.v8}, ${rounds} rounds, one thread each${clock === 'cpu' ? ', processor time' : ''}.`,
     `The machine's peak in 128-bit vectors, measured between the rounds: ${peaks.join(', ')}.`,
-    `Bold: how many times as long as shapefold the peer takes. Above 1, shapefold is faster. How all this is measured: [README](../README.md).`,
+    `Bold: how many times as long as shapefold the peer takes. Above 1, shapefold is faster. At the peak: how many times as long as the matrix products alone, if they ran at the peak, the best native peer takes; nothing in 128-bit vectors can be further ahead. How all this is measured: [README](../README.md).`,
     `Versions: ${peers.map((peer) => `${peer.name} ${peer.version()}`).join(', ')}.`,
     ...groups.flatMap((group) => section(group, peak)),
     more,
