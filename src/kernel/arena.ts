@@ -1,5 +1,5 @@
 /**
- * The arena: the one WebAssembly memory of an engine, in which packed weights and the workbench lie.
+ * The arena: the WebAssembly memory of an engine, in which packed weights and the workbench lie.
  *
  *     memory : [blocks of weights, one behind the other][workbench]
  *
@@ -11,8 +11,12 @@
  *
  * The workbench is all that lies above the blocks. Its content means nothing between calls, so it makes way for the next block and leaves no
  * hole where it has grown.
+ *
+ * A memory never grows: where more is needed, the module gets an instance with a larger one, and the blocks move there. To grow would detach the old buffer, and
+ * once a program has detached any buffer, V8 asks at each access to any typed array in it whether that one was: loops over numbers, our user's too, take
+ * up to three times as long from there on, for as long as the program runs.
  */
-import type { WasmMemory } from './host.js'
+import type { KernelExports } from './kernel-exports.js'
 
 /** Places and sizes are counted in floats, not bytes: so they are small integers to the JavaScript engine, and cheap. */
 export interface Block {
@@ -26,6 +30,8 @@ export interface Block {
 const pageFloats = 65_536 / 4
 const mostFloats = 65_536 * pageFloats
 const firstLimit = 8 * 2 ** 20
+/** 16 MB, which hold most networks. The host gives a page when it is first written, so what is not used costs nothing. */
+export const firstPages = 256
 /** The tiles read up to 7 floats beyond a row, an activation up to 15. */
 const reach = 16
 /** Blocks begin on cache lines. Right up to `mostFloats`. */
@@ -61,19 +67,22 @@ export class Places {
 }
 
 export class Arena {
-  /** The whole memory. Growing replaces it, so read it anew after `take` and `hasBench`, and hand no view of it out. */
+  /** The module's instance that works in this memory, and the whole memory. A larger one replaces both: read them anew after `take` and `hasBench`. */
+  exports: KernelExports
   floats: Float32Array
   generation = 0
-  readonly #memory: WasmMemory
+  readonly #instance: (pages: number) => KernelExports
   readonly #free = new Map<number, Block[]>()
   #limit = firstLimit
   #packedAgain = 0
   // Address 0 is left out.
   #top = 16
 
-  constructor(memory: WasmMemory) {
-    this.#memory = memory
-    this.floats = new Float32Array(memory.buffer)
+  /** `instance` makes one with a new memory of so many pages, or throws where the host has no such room. */
+  constructor(instance: (pages: number) => KernelExports) {
+    this.#instance = instance
+    this.exports = instance(firstPages)
+    this.floats = new Float32Array(this.exports.memory.buffer)
   }
 
   /** Where the workbench begins. */
@@ -97,7 +106,7 @@ export class Arena {
     return block
   }
 
-  /** Whether the workbench has room for so many floats, now that the memory has grown if it had to. */
+  /** Whether the workbench has room for so many floats, now that there is a larger memory if it had to be. Its content is lost then. */
   hasBench(floats: number): boolean {
     return this.#growTo(this.#top + floats + reach)
   }
@@ -135,13 +144,16 @@ export class Arena {
     const now = this.floats.length
     if (end <= now) return true
     if (end > mostFloats) return false
-    const needed = Math.ceil((end - now) / pageFloats)
-    // A quarter more than there is, so that many small requests grow the memory seldom; or else what is needed.
-    const generous = Math.min(Math.max(needed, Math.ceil(now / pageFloats / 4)), (mostFloats - now) / pageFloats)
+    const needed = Math.ceil(end / pageFloats)
+    // Twice what there is, so that many small requests move it seldom; or else what is needed.
+    const generous = Math.min(Math.max(needed, (2 * now) / pageFloats), mostFloats / pageFloats)
     for (const pages of [generous, needed]) {
       try {
-        this.#memory.grow(pages)
-        this.floats = new Float32Array(this.#memory.buffer)
+        const exports = this.#instance(pages)
+        const floats = new Float32Array(exports.memory.buffer)
+        floats.set(this.floats.subarray(0, this.#top))
+        this.exports = exports
+        this.floats = floats
         return true
       } catch {
         // The host has no such room in one piece.

@@ -7,25 +7,35 @@ import { type Bench, backwardPlanOf, benchOf } from './backward-plan.js'
 import { backward, forward } from './bytes.js'
 import type { Engine, Packed, WayBack } from './contract.js'
 import { host } from './host.js'
-import { instantiate } from './instance.js'
-import type { BackwardExports } from './kernel-exports.js'
+import { compile } from './instance.js'
+import type { BackwardExports, KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
 import { runRecorded } from './record.js'
 import { multiplyOverRows, sumOverRows } from './row-products.js'
 import { runBackward } from './run-backward.js'
 import type { Workshop } from './workshop.js'
 
-const known = new WeakMap<Workshop, Bench['exports']>()
+const modules = new WeakMap<Workshop, (imported: object) => BackwardExports>()
+const known = new WeakMap<KernelExports, Bench['exports']>()
 
-const exportsOf = (engine: Workshop): Bench['exports'] => {
-  const made = known.get(engine)
+const moduleOf = (engine: Workshop): ((imported: object) => BackwardExports) => {
+  const made = modules.get(engine)
   if (made !== undefined) return made
   // Where there is an engine, its host has this.
   if (host.WebAssembly === undefined) throw new TypeError('there is no WebAssembly any more')
-  const own = instantiate<BackwardExports>(host.WebAssembly, engine.name, [forward, backward], { 0: engine.exports })
-  const exports = { ...engine.exports, ...own }
-  known.set(engine, exports)
-  return exports
+  const module = compile<BackwardExports>(host.WebAssembly, engine.name, [forward, backward])
+  modules.set(engine, module)
+  return module
+}
+
+/** What works in the memory that the engine has now. */
+const exportsOf = (engine: Workshop): Bench['exports'] => {
+  const { exports } = engine.arena
+  const made = known.get(exports)
+  if (made !== undefined) return made
+  const both = { ...exports, ...moduleOf(engine)(exports) }
+  known.set(exports, both)
+  return both
 }
 
 /** Back through time on the engine that packed the weights. Throws RangeError and TypeError as the contract's `backward` does. */
@@ -33,7 +43,6 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   const plan = backwardPlanOf(packed, call, kept, gradients, wanted)
   const own = plan.kept.packed
   const { engine } = own
-  const exports = exportsOf(engine)
   // Weights whose gradients are taken are about to change, and the way back packs its own: it takes their room.
   const { block } = own.residence
   if (wanted.weights) {
@@ -43,7 +52,7 @@ const kernel: WayBack['kernel'] = (packed, call, kept, gradients, wanted) => {
   for (;;) {
     const { floats, generation, top } = engine.arena
     const isFree = wanted.weights && block.generation === generation
-    const bench = benchOf(exports, floats, plan, top, isFree ? block : noBlock)
+    const bench = benchOf(exportsOf(engine), floats, plan, top, isFree ? block : noBlock)
     if (!engine.reserve(undefined, bench.end - top)) return runBackward(bench, plan)
   }
 }
@@ -67,6 +76,6 @@ const own = (engine: Engine): Workshop => {
 export const kernelBackward: Omit<WayBack, 'pullBack' | 'whole'> = {
   record,
   kernel,
-  productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf(own(engine)), ...rest),
-  sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf(own(engine)), ...rest),
+  productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf, ...rest),
+  sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf, ...rest),
 }

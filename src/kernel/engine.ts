@@ -9,7 +9,7 @@
 import { fmaProbe, forward } from './bytes.js'
 import type { Engine, KernelName, TrainingEngine } from './contract.js'
 import { host } from './host.js'
-import { instantiate } from './instance.js'
+import { compile } from './instance.js'
 import type { KernelExports } from './kernel-exports.js'
 import { decode } from './module-text.js'
 import { WasmEngine } from './wasm-engine.js'
@@ -18,9 +18,11 @@ import type { Workshop } from './workshop.js'
 const takesFma = (): boolean => host.WebAssembly?.validate(decode(fmaProbe)) === true
 
 const load = (name: KernelName): WasmEngine | undefined => {
-  if (host.WebAssembly === undefined) return undefined
+  const wasm = host.WebAssembly
+  if (wasm === undefined) return undefined
   try {
-    return new WasmEngine(name, instantiate<KernelExports>(host.WebAssembly, name, [forward], {}))
+    const instance = compile<KernelExports>(wasm, name, [forward])
+    return new WasmEngine(name, (initial) => instance({ memory: new wasm.Memory({ initial }) }))
   } catch {
     // No SIMD, or a page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.
     return undefined

@@ -4,12 +4,12 @@
  */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer
-  grow(pages: number): number
 }
 
 export interface WasmHost {
   validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
+  Memory: new (size: { readonly initial: number }) => WasmMemory
   Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> }
 }
 

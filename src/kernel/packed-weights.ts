@@ -4,7 +4,6 @@ import { type Arena, noBlock, panelColumns } from './arena.js'
 import { cells } from './cells.js'
 import type { Packed, RecurrentSpec } from './contract.js'
 import { expectLength } from './expect-length.js'
-import type { KernelExports } from './kernel-exports.js'
 import type { NetworkLayout } from './network-layout.js'
 import type { Residence, Resident, Workshop } from './workshop.js'
 
@@ -46,10 +45,10 @@ export class PackedWeights implements Packed, Resident {
     return 4 * this.size
   }
 
-  fill(arena: Arena, staging: number, exports: KernelExports): void {
+  fill(arena: Arena, staging: number): void {
     const { units, columns, outputSize, directions } = this.network
     const { kind, hiddenSize, projSize, bias } = this.spec
-    const { floats } = arena
+    const { exports, floats } = arena
     const { order } = cells[kind]
     const base = this.residence.block.start
     let next = 0

@@ -50,8 +50,8 @@ export class PackedMatrix implements Resident {
     return this.order === 'rows' ? Math.min(blockTerms, K) * N : rowsAtOnce(N, K, 8) * K
   }
 
-  fill(arena: Arena, staging: number, exports: KernelExports): void {
-    this.packTo(exports, arena.floats, staging, this.residence.block.start)
+  fill(arena: Arena, staging: number): void {
+    this.packTo(arena.exports, arena.floats, staging, this.residence.block.start)
     if (this.packs > 0) arena.packedAgain(this.size)
     this.packs += 1
   }
@@ -107,12 +107,11 @@ export const multiply = (
   bias: Float32Array | undefined,
 ): Float32Array => {
   const { K, N } = b
-  const { exports } = engine
   const rows = rowsAtOnce(M, K + N, leastRows)
   const placeA = roundUp(N) + (lasts ? 0 : roundUp(b.size))
   const placeY = placeA + roundUp(rows * K)
   engine.reserve(lasts ? b : undefined, Math.max(placeY + rows * N, lasts ? 0 : placeA + b.stagingSize))
-  const { floats, top: start } = engine.arena
+  const { exports, floats, top: start } = engine.arena
   const atA = start + placeA
   const atY = start + placeY
   const panels = lasts ? b.residence.block.start : start + roundUp(N)

@@ -26,10 +26,10 @@ export const runRecorded = (
   const plan = planOf(network, time, batch, batchFirst, lengths, true)
   expectArrays(network, plan, input, hidden, cell, masks)
   engine.reserve(packed, plan.needed)
-  const { floats, top } = engine.arena
+  const { exports, floats, top } = engine.arena
   const kept = new KeptRun(packed, plan, input, hidden, cell, masks)
   statesIn(floats, top, network, plan, hidden, cell)
-  const output = recordLayers(engine.exports, floats, top, kept)
+  const output = recordLayers(exports, floats, top, kept)
   return { result: resultOf(floats, top, network, plan, output), kept }
 }
 

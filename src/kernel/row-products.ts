@@ -11,10 +11,13 @@ import type { BackwardExports } from './kernel-exports.js'
 import { rowsAtOnce } from './product.js'
 import type { Workshop } from './workshop.js'
 
+/** What works in the memory that the engine has now. */
+type ExportsOf = (engine: Workshop) => BackwardExports
+
 /** `y = a^T b` : `[K, M]^T [K, N] -> [M, N]`. */
 export const multiplyOverRows = (
   engine: Workshop,
-  exports: BackwardExports,
+  exportsOf: ExportsOf,
   a: Float32Array,
   b: Float32Array,
   K: number,
@@ -22,13 +25,14 @@ export const multiplyOverRows = (
   N: number,
 ): Float32Array => {
   // A column is a row too, and as a row it fills the lanes.
-  if (N === 1 && M > 1) return multiplyOverRows(engine, exports, b, a, K, N, M)
+  if (N === 1 && M > 1) return multiplyOverRows(engine, exportsOf, b, a, K, N, M)
   const rows = rowsAtOnce(K, M + N, blockRows)
   const scratch = roundUp(M * N)
   const placeA = scratch + roundUp(gradientScratch(N))
   const placeB = placeA + roundUp(rows * M)
   engine.reserve(undefined, placeB + rows * N)
   const { floats, top: y } = engine.arena
+  const exports = exportsOf(engine)
   clear(floats, y, M * N)
   for (let row = 0; row < K; row += rows) {
     const count = Math.min(rows, K - row)
@@ -52,7 +56,7 @@ export const multiplyOverRows = (
 /** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
 export const sumOverRows = (
   engine: Workshop,
-  exports: BackwardExports,
+  exportsOf: ExportsOf,
   a: Float32Array,
   M: number,
   N: number,
@@ -61,6 +65,7 @@ export const sumOverRows = (
   const place = roundUp(N)
   engine.reserve(undefined, place + rows * N)
   const { floats, top: y } = engine.arena
+  const exports = exportsOf(engine)
   clear(floats, y, N)
   for (let row = 0; row < M; row += rows) {
     const count = Math.min(rows, M - row)

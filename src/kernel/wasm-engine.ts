@@ -27,15 +27,14 @@ import type { Residence, Resident, Workshop } from './workshop.js'
 
 export class WasmEngine implements TrainingEngine, Workshop {
   readonly name: KernelName
-  readonly exports: KernelExports
   readonly arena: Arena
   readonly #networks = new WeakMap<RecurrentSpec, NetworkLayout>()
   #registry: FinalizationRegistry<Residence>
 
-  constructor(name: KernelName, exports: KernelExports) {
+  /** `instance` as the arena's. */
+  constructor(name: KernelName, instance: (pages: number) => KernelExports) {
     this.name = name
-    this.exports = exports
-    this.arena = new Arena(exports.memory)
+    this.arena = new Arena(instance)
     this.#registry = this.#newRegistry()
   }
 
@@ -77,8 +76,8 @@ export class WasmEngine implements TrainingEngine, Workshop {
     const plan = planOf(own.network, time, batch, batchFirst, lengths, false)
     expectArrays(own.network, plan, input, hidden, cell, masks)
     this.reserve(own, plan.needed)
-    const { floats, top } = this.arena
-    return runForward(this.exports, floats, top, own, plan, input, hidden, cell, masks)
+    const { exports, floats, top } = this.arena
+    return runForward(exports, floats, top, own, plan, input, hidden, cell, masks)
   }
 
   record(wayBack: WayBack, packed: Packed, call: RecurrentCall): Recorded {
@@ -134,7 +133,7 @@ export class WasmEngine implements TrainingEngine, Workshop {
     }
     if (resident !== undefined && (flushed || !placed)) {
       if (!resident.isPassing) this.#registry.register(resident, residence)
-      resident.fill(arena, arena.top, this.exports)
+      resident.fill(arena, arena.top)
     }
   }
 }

@@ -1,7 +1,6 @@
 /** The engine as the rest of the kernel sees it: its module, its memory, and who lives there. */
 import type { Arena, Block } from './arena.js'
 import type { KernelName } from './contract.js'
-import type { KernelExports } from './kernel-exports.js'
 
 /** Where a block is; it outlives its resident in the registry, which frees it. */
 export interface Residence {
@@ -18,12 +17,11 @@ export interface Resident {
   /** Floats of the workbench that it needs while it is packed. */
   readonly stagingSize: number
   /** Writes the panels into `residence.block`; from `staging` on `stagingSize` floats may be overwritten. */
-  fill(arena: Arena, staging: number, exports: KernelExports): void
+  fill(arena: Arena, staging: number): void
 }
 
 export interface Workshop {
   readonly name: KernelName
-  readonly exports: KernelExports
   readonly arena: Arena
   /**
    * Makes sure of a resident's block, if there is one, and of a workbench of `needed` floats, from `arena.top` on. True when things have moved: blocks,

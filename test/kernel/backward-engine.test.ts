@@ -5,7 +5,6 @@
 import { describe, expect, it } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { CellKind, Deferred, RecurrentCall, ResultGradients } from '../../src/kernel/contract.js'
-import { loadEngine } from '../../src/kernel/engine.js'
 import { PackedWeights } from '../../src/kernel/packed-weights.js'
 import { expectApart } from './apart.js'
 import {
@@ -19,7 +18,7 @@ import {
   spec,
   tolerance,
 } from './backward-example.js'
-import { engines, poison } from './engines.js'
+import { bytesOf, engines, poison, smallEngine } from './engines.js'
 import { gc } from './garbage.js'
 import { gradientReference } from './gradient-reference.js'
 import { random, randomWeights } from './reference.js'
@@ -211,7 +210,7 @@ describe.each(engines.flatMap((engine) => kinds.map((kind) => ({ name: engine.na
       expect(result).toEqual(resultCopy)
       expect(first).toEqual(firstCopy)
       const arrays = [first.input, first.hidden, first.cell, ...(first.weights ?? [])].filter((x) => x !== undefined)
-      for (const { buffer } of arrays) expect(buffer).not.toBe(engine.exports.memory.buffer)
+      for (const { buffer } of arrays) expect(buffer).not.toBe(engine.arena.floats.buffer)
       expectApart(arrays)
     })
 
@@ -290,18 +289,8 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
   'the memory of learning on $name',
   ({ engine }) => {
     it('a memory that does not grow makes a RangeError, and the engine goes on', () => {
-      const tight = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
-      if (tight === undefined) throw new Error('the engine ran a moment ago')
-      const { memory } = tight.exports
-      const grow = memory.grow.bind(memory)
       let most = 1000
-      // A memory of the host's still: the module of the way back takes no other.
-      Object.defineProperty(memory, 'grow', {
-        value: (pages: number) => {
-          if (memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('out of pages')
-          return grow(pages)
-        },
-      })
+      const tight = smallEngine(engine.name, () => most)
       const small = example({ spec: spec({ kind: 'gru' }) })
       const smallMade = materials(small)
       const { got: wanted } = learn(tight, small.spec, smallMade)
@@ -310,7 +299,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       const made = materials(large)
       const packed = tight.pack(large.spec, made.weights)
       const { kept } = tight.record(wayBack, packed, made.call)
-      most = memory.buffer.byteLength / 65_536
+      most = bytesOf(tight) / 65_536
       for (let round = 0; round < 3; round++) {
         expect(() => tight.backward(wayBack, packed, made.call, kept, made.gradients, all)).toThrow(
           /^the kernel needs [\d,]+ bytes/,
@@ -336,7 +325,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
         gc()
         // V8 frees the arrays behind the program's back, and waits for that when it is asked again.
         gc()
-        return { kernel: engine.exports.memory.buffer.byteLength, arrays: process.memoryUsage().arrayBuffers }
+        return { kernel: bytesOf(engine), arrays: process.memoryUsage().arrayBuffers }
       }
       // Until the arena has met its first limit.
       const large = { ...size, hiddenSize: 256 }

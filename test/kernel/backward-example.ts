@@ -161,7 +161,7 @@ export const backwardBlock = (engine: WasmEngine, given: Example): number => {
   const { kept } = engine.record(wayBack, engine.pack(given.spec, weights), call)
   if (!(kept instanceof KeptRun)) throw new TypeError('the engine keeps a KeptRun')
   // The cast: only the sizes are looked at.
-  const exports = engine.exports as Parameters<typeof benchOf>[0]
+  const exports = engine.arena.exports as Parameters<typeof benchOf>[0]
   const gradients = { output: undefined, hidden: undefined, cell: undefined }
   return benchOf(exports, engine.arena.floats, { kept, gradients, wanted: all }, 0).block
 }

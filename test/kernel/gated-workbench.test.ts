@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
-import { loadEngine } from '../../src/kernel/engine.js'
 import { expectApart } from './apart.js'
-import { engines, poison } from './engines.js'
+import { bytesOf, engines, poison, smallEngine } from './engines.js'
 import { floats, random, randomWeights, reference } from './reference.js'
 import { differences, tolerance } from './rounding.js'
 
@@ -182,16 +181,15 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('gates a
   })
 
   it('the gates of a long sequence take no room that grows with it', () => {
-    const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
-    if (own === undefined) throw new Error('the engine ran a moment ago')
+    const own = smallEngine(engine.name)
     const spec: RecurrentSpec = { ...sizes, kind: 'lstm', inputSize: 1, hiddenSize: 64, numLayers: 1, directions: 1 }
     const weights = randomWeights(spec, random(1))
     const packed = own.pack(spec, weights)
     const time = 20_000
     const call = callOf(spec, 1, { time, batch: 1 })
     const got = own.forward(packed, call)
-    // Input and output are 5.2 MB, all gates would be 20 MB; the workbench is half as large again as what is asked for.
-    expect(own.exports.memory.buffer.byteLength).toBeLessThan(1.5 * (4 * 65 * time + 2 ** 20) + 2 ** 20)
+    // Input and output are 5.2 MB, all gates would be 20 MB; and 1 MB for weights and all else.
+    expect(bytesOf(own)).toBeLessThan(4 * 65 * time + 2 ** 20)
     expect(differences(got, reference(spec, weights, call), spec)).toBeLessThan(tolerance(spec))
   })
 })

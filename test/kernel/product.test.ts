@@ -5,9 +5,9 @@ import type { Products } from '../../src/kernel/contract.js'
 import { loadEngine } from '../../src/kernel/engine.js'
 import { KernelProducts } from '../../src/kernel/kernel-products.js'
 import { Factors, PackedMatrix } from '../../src/kernel/product.js'
-import { WasmEngine } from '../../src/kernel/wasm-engine.js'
+import type { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { definition } from '../../src/op/matrix.js'
-import { engines, poison } from './engines.js'
+import { bytesOf, engines, poison, smallEngine } from './engines.js'
 import { floats, random } from './reference.js'
 
 /** One of the products, from arrays of `lengths` numbers; each number of y is a sum of so many `terms`. */
@@ -230,16 +230,14 @@ describe('what is remembered of factors', () => {
   })
 
   test('a stream packs its factor once into the workbench, and once for all', () => {
-    const engine = own()
-    const { f32_pack_panels } = engine.exports
     let packs = 0
-    const counting = new WasmEngine(engine.name, {
-      ...engine.exports,
+    const counting = smallEngine(own().name, undefined, (exports) => ({
+      ...exports,
       f32_pack_panels: (...args) => {
         packs += 1
-        f32_pack_panels(...args)
+        exports.f32_pack_panels(...args)
       },
-    })
+    }))
     const products = new KernelProducts(counting)
     const wanted = products.productByColumns(a, numbers, 1, 64, 64)
     for (let frame = 0; frame < 100; frame++) expect(products.productByColumns(a, numbers, 1, 64, 64)).toEqual(wanted)
@@ -250,9 +248,9 @@ describe('what is remembered of factors', () => {
   })
 
   test('factors that come once, and factors that come twice and go, keep memory flat', () => {
-    const engine = own()
+    const engine = smallEngine(own().name)
     const products = new KernelProducts(engine)
-    const bytes = (): number => engine.exports.memory.buffer.byteLength
+    const bytes = (): number => bytesOf(engine)
     const alive = new Float32Array(numbers)
     const wanted = products.productByColumns(a, alive, 1, 64, 64)
     const use = (times: number, count: number): void => {
@@ -274,19 +272,7 @@ describe('what is remembered of factors', () => {
   test('too large a product names its bytes and leaves the engine whole', () => {
     const engine = own()
     const wanted = new KernelProducts(engine).productByColumns(a, numbers, 1, 64, 64)
-    const { memory } = engine.exports
-    const tight = new WasmEngine(engine.name, {
-      ...engine.exports,
-      memory: {
-        get buffer() {
-          return memory.buffer
-        },
-        grow: () => {
-          throw new RangeError('out of pages')
-        },
-      },
-    })
-    const products = new KernelProducts(tight)
+    const products = new KernelProducts(smallEngine(engine.name, () => 0))
     const large = new Float32Array(600 * 600)
     for (let round = 0; round < 3; round++) {
       expect(() => products.productByColumns(large, large, 600, 600, 600)).toThrow(/^the kernel needs [\d,]+ bytes/)

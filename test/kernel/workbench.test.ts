@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RecurrentCall, RecurrentSpec } from '../../src/kernel/contract.js'
-import { loadEngine } from '../../src/kernel/engine.js'
-import type { WasmMemory } from '../../src/kernel/host.js'
 import { PackedWeights } from '../../src/kernel/packed-weights.js'
-import { WasmEngine } from '../../src/kernel/wasm-engine.js'
 import { expectApart } from './apart.js'
-import { engines, poison } from './engines.js'
+import { bytesOf, engines, poison, smallEngine } from './engines.js'
 import { collect } from './garbage.js'
 import { floats, random, randomWeights, reference } from './reference.js'
 import { differences, tolerance } from './rounding.js'
@@ -56,7 +53,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     poison(engine)
     engine.forward(packed, callOf(2, { time: 2000, batch: 40 }))
     expect(first).toEqual(kept)
-    expect(first.output.buffer).not.toBe(engine.exports.memory.buffer)
+    expect(first.output.buffer).not.toBe(engine.arena.floats.buffer)
   })
 
   it('output and state lie apart, except for a single step, where they are one array', () => {
@@ -158,20 +155,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
   })
 
   it('a memory that does not grow makes a RangeError, and the engine goes on', () => {
-    const own = loadEngine(engine.name === 'wasm-fma' ? 'fma' : 'mul-add')
-    if (own === undefined) throw new Error('the engine ran a moment ago')
-    const { memory } = own.exports
-    const most = 100
-    const limited: WasmMemory = {
-      get buffer() {
-        return memory.buffer
-      },
-      grow: (pages) => {
-        if (memory.buffer.byteLength / 65_536 + pages > most) throw new RangeError('out of pages')
-        return memory.grow(pages)
-      },
-    }
-    const tight = new WasmEngine(own.name, { ...own.exports, memory: limited })
+    const tight = smallEngine(engine.name, () => 100)
     const packed = tight.pack(spec, weights)
     const wanted = tight.forward(packed, callOf(1))
     for (let round = 0; round < 3; round++) {
@@ -185,6 +169,18 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
         tight.forward(tight.pack(spec, randomWeights(spec, random(i))), callOf(2, { time: 100 + i }))
       expect(tight.forward(packed, callOf(1))).toEqual(wanted)
     }
+  })
+
+  it('a larger memory is another one, with the weights in it, and no buffer is ever detached', () => {
+    const small = smallEngine(engine.name)
+    const first = small.arena.floats.buffer
+    const packed = small.pack(spec, weights)
+    const wanted = small.forward(packed, callOf(1))
+    small.forward(packed, callOf(1, { time: 10_000, batch: 8 }))
+    expect(small.arena.floats.buffer).not.toBe(first)
+    expect(first.byteLength).toBe(4 * 65_536)
+    expect(small.forward(packed, callOf(1))).toEqual(wanted)
+    expect(packed instanceof PackedWeights && packed.packs).toBe(1)
   })
 
   it('the same weights are packed once', () => {
@@ -261,7 +257,7 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))('the wor
     const large: RecurrentSpec = { ...small, inputSize: 128, hiddenSize: 256 }
     const largeWeights = randomWeights(large, random(2))
     const call = callOf(1, { time: 1, batch: 1 })
-    const bytes = (): number => engine.exports.memory.buffer.byteLength
+    const bytes = (): number => bytesOf(engine)
     const alive = engine.pack(spec, weights)
     const wanted = engine.forward(alive, callOf(1))
     for (let i = 0; i < 1000; i++) engine.pack(large, largeWeights)

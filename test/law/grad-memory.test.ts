@@ -109,9 +109,10 @@ test('2,000 gradients hold no more than one', () => {
   expect((alive() - before) / MEGABYTE).toBeLessThan(FEW)
 })
 
+/** Bytes of all blocks of weights. */
 const size = (): number => {
   const kernel = engine()
-  return kernel instanceof WasmEngine ? kernel.exports.memory.buffer.byteLength : 0
+  return kernel instanceof WasmEngine ? 4 * kernel.arena.top : 0
 }
 
 test('steps of training, of which none leaves the garbage collector a turn, use one room for their weights', () => {

@@ -62,9 +62,9 @@ const functionBody = (func: Func, indexOf: (callee: Func) => number): number[] =
 
 /** What a module is made of. Functions go by their names outside. */
 export interface ModuleSource {
-  /** Functions of another module, which is called '0'. */
+  /** Functions from outside; all that is imported comes from '0'. */
   readonly imports: readonly Func[]
-  /** The pages of its memory at first, which it exports as `memory`; or the memory is the other module's. */
+  /** The pages of its memory; or the memory is imported. It is exported as `memory` either way. */
   readonly memory: number | 'imported'
   /** The order here is the order in the module: same input, same bytes. */
   readonly functions: readonly Func[]
@@ -124,7 +124,7 @@ export const partsOf = (isa: Isa, { imports, memory, functions, exported }: Modu
     ...(imported.length > 0 ? section(2, vector(imported)) : []),
     ...section(3, vector(signatures.slice(imports.length).map(typeOf))),
     ...(memory === 'imported' ? [] : section(5, vector([[0x00, ...unsigned(memory)]]))),
-    ...section(7, vector(memory === 'imported' ? shown : [[...text('memory'), 0x02, 0x00], ...shown])),
+    ...section(7, vector([[...text('memory'), 0x02, 0x00], ...shown])),
     10,
     ...unsigned(count.length + codeSize),
     ...count,

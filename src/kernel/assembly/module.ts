@@ -22,22 +22,19 @@ import { recurrentSteps } from './recurrent.js'
 import { stepsBack } from './recurrent-backward.js'
 import { storeTail } from './store-tail.js'
 
-/** Four pages, 256 KB: a first memory of many megabytes would cost milliseconds at load. */
-export const firstPages = 4
-
 /** A module of one instruction of relaxed SIMD: small enough to ask a host at each start whether it takes such modules. */
 export const probeModule = (): ModuleSource => {
   const probe = define('probe', { x: 'v128' }, ({ x }) => set(x, f32x4.madd(x, x, x)))
   return { imports: [], memory: 0, functions: [probe], exported: [] }
 }
 
-/** The forward pass; `f32_gemm` and `f32_tanh` are for the other module. */
+/** The forward pass, in a memory that it is given; `f32_gemm` and `f32_tanh` are for the other module. */
 export const forwardModule = (isa: Isa): ModuleSource => {
   const product = gemm(isa)
   const steps = recurrentSteps(product, { tanh, relu, gated: gatedPass })
   return {
     imports: [],
-    memory: firstPages,
+    memory: 'imported',
     // What both instruction sets have comes first: it has the same numbers in both, and calls are the same code.
     functions: [...product.functions, tanh, relu, gatedPass, packPanels, packRows, copyRows, steps, ...product.others],
     exported: [product.blockedGemm, packPanels, packRows, steps, product.gemm, tanh],
