@@ -68,8 +68,8 @@ export class Places {
 
 export class Arena {
   /** The module's instance that works in this memory, and the whole memory. A larger one replaces both: read them anew after `take` and `hasBench`. */
-  exports: KernelExports
-  floats: Float32Array
+  exports!: KernelExports
+  floats = new Float32Array()
   generation = 0
   readonly #instance: (pages: number) => KernelExports
   readonly #free = new Map<number, Block[]>()
@@ -81,8 +81,7 @@ export class Arena {
   /** `instance` makes one with a new memory of so many pages, or throws where the host has no such room. */
   constructor(instance: (pages: number) => KernelExports) {
     this.#instance = instance
-    this.exports = instance(firstPages)
-    this.floats = new Float32Array(this.exports.memory.buffer)
+    this.#moveTo(firstPages)
   }
 
   /** Where the workbench begins. */
@@ -108,7 +107,18 @@ export class Arena {
 
   /** Whether the workbench has room for so many floats, now that there is a larger memory if it had to be. Its content is lost then. */
   hasBench(floats: number): boolean {
-    return this.#growTo(this.#top + floats + reach)
+    const end = this.#top + floats + reach
+    const { length } = this.floats
+    if (end <= length) return true
+    // Twice what there is, so that many small requests move it seldom; or else what is needed.
+    for (const size of [Math.max(end, 2 * length), end]) {
+      try {
+        this.#moveTo(Math.ceil(size / pageFloats))
+        return true
+        // The host has no such room in one piece, or nobody has.
+      } catch {}
+    }
+    return false
   }
 
   release(block: Block): void {
@@ -134,32 +144,19 @@ export class Arena {
 
   #cut(size: number): Block | undefined {
     const block = { start: this.#top, size, generation: this.generation }
-    if (!this.#growTo(this.#top + size + reach)) return undefined
+    // It lies where the workbench began.
+    if (!this.hasBench(size)) return undefined
     this.#top += size
     return block
   }
 
-  /** So far at least; false where the host has no such room. */
-  #growTo(end: number): boolean {
-    const now = this.floats.length
-    if (end <= now) return true
-    if (end > mostFloats) return false
-    const needed = Math.ceil(end / pageFloats)
-    // Twice what there is, so that many small requests move it seldom; or else what is needed.
-    const generous = Math.min(Math.max(needed, (2 * now) / pageFloats), mostFloats / pageFloats)
-    for (const pages of [generous, needed]) {
-      try {
-        const exports = this.#instance(pages)
-        const floats = new Float32Array(exports.memory.buffer)
-        floats.set(this.floats.subarray(0, this.#top))
-        this.exports = exports
-        this.floats = floats
-        return true
-      } catch {
-        // The host has no such room in one piece.
-      }
-    }
-    return false
+  /** Into a memory of so many pages. */
+  #moveTo(pages: number): void {
+    const exports = this.#instance(pages)
+    const floats = new Float32Array(exports.memory.buffer)
+    floats.set(this.floats.subarray(0, this.#top))
+    this.exports = exports
+    this.floats = floats
   }
 }
 

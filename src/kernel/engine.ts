@@ -15,11 +15,19 @@ import { decode } from './module-text.js'
 import { WasmEngine } from './wasm-engine.js'
 import type { Workshop } from './workshop.js'
 
-const takesFma = (): boolean => host.WebAssembly?.validate(decode(fmaProbe)) === true
+const lazily = <Result>(make: () => Result): (() => Result) => {
+  let made: readonly [Result] | undefined
+  return () => {
+    made ??= [make()]
+    return made[0]
+  }
+}
 
-const load = (name: KernelName): WasmEngine | undefined => {
+/** A new engine with a memory of its own, or undefined where the host cannot run the module asked for. */
+export const loadEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => {
   const wasm = host.WebAssembly
-  if (wasm === undefined) return undefined
+  if (wasm === undefined || (isa === 'fma' && !wasm.validate(decode(fmaProbe)))) return undefined
+  const name: KernelName = `wasm-${isa}`
   try {
     const instance = compile<KernelExports>(wasm, name, [forward])
     return new WasmEngine(name, (initial) => instance({ memory: new wasm.Memory({ initial }) }))
@@ -27,20 +35,6 @@ const load = (name: KernelName): WasmEngine | undefined => {
     // No SIMD, or a page whose security policy forbids WebAssembly, or an old browser's main thread: the fold serves.
     return undefined
   }
-}
-
-const lazily = <Result>(make: () => Result): (() => Result) => {
-  let made: { readonly result: Result } | undefined
-  return () => {
-    made ??= { result: make() }
-    return made.result
-  }
-}
-
-/** A new engine with a memory of its own, or undefined where the host cannot run the module asked for. */
-export const loadEngine = (isa: 'fma' | 'mul-add'): WasmEngine | undefined => {
-  if (isa === 'mul-add') return load('wasm-mul-add')
-  return takesFma() ? load('wasm-fma') : undefined
 }
 
 const engines = { fma: lazily(() => loadEngine('fma')), 'mul-add': lazily(() => loadEngine('mul-add')) } as const

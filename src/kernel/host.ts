@@ -10,7 +10,7 @@ export interface WasmHost {
   validate(bytes: Uint8Array): boolean
   Module: new (bytes: Uint8Array) => object
   Memory: new (size: { readonly initial: number }) => WasmMemory
-  Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> }
+  Instance: new (module: object, imports?: object) => { readonly exports: Readonly<Record<string, unknown>> }
 }
 
 interface Host {

@@ -8,7 +8,7 @@ import { places, type SqueezedCode, type Unsqueezer } from './squeezed-places.js
 /** The bytes of the module whose code is the last one, which may copy from those before it. */
 export const bytesOf = (wasm: WasmHost, name: KernelName, codes: readonly SqueezedCode[]): Uint8Array => {
   // The cast: our own module exports what it was made to export.
-  const { memory, unsqueeze, resolve } = new wasm.Instance(new wasm.Module(decode(unsqueezer)), {})
+  const { memory, unsqueeze, resolve } = new wasm.Instance(new wasm.Module(decode(unsqueezer)))
     .exports as unknown as Unsqueezer
   const bytes = new Uint8Array(memory.buffer)
   let [start, end] = [places.code, places.code]
