@@ -24,7 +24,18 @@ const web = ['onnxruntime-web', 'tfjs', 'jax-js'] as const
 const summary = (results: readonly CaseResult[], peak: string): string => {
   const columns = web.filter((group) => results.some((result) => compare(result, group) !== undefined))
   return table(
-    ['case', 'sizes', 'shapefold, µs', 'GF/s', `of the ${peak} peak`, 'best native, µs', 'which', 'native', 'at the peak', ...columns],
+    [
+      'case',
+      'sizes',
+      'shapefold, µs',
+      'GF/s',
+      `of the ${peak} peak`,
+      'best native, µs',
+      'which',
+      'native',
+      'at the peak',
+      ...columns,
+    ],
     results.map((result) => {
       const own = rowOf(result, ours.bound)
       if (own === undefined) return [caseOf(result).name]
