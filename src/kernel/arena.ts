@@ -30,8 +30,11 @@ export interface Block {
 const pageFloats = 65_536 / 4
 const mostFloats = 65_536 * pageFloats
 const firstLimit = 8 * 2 ** 20
-/** 16 MB, which hold most networks. The host gives a page when it is first written, so what is not used costs nothing. */
-export const firstPages = 256
+/**
+ * 24 MB, which hold most networks, and the training of large ones. The host gives a page when it is first written, so these take no longer to make than
+ * 256 KB, 40 µs, and no memory until they are used; 64 MB would make V8 collect garbage at once.
+ */
+export const firstPages = 384
 /** The tiles read up to 7 floats beyond a row, an activation up to 15. */
 const reach = 16
 /** Blocks begin on cache lines. Right up to `mostFloats`. */
