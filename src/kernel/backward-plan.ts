@@ -74,8 +74,8 @@ const blockFloats = 131_072
 /** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
 const leastRows = 128
 
-/** Of each network the workbench of the last way back. */
-const lastBenches = new WeakMap<NetworkLayout, Bench>()
+/** In each memory, of each network the workbench of the last way back. By the memory first, so that none of them keeps one alive that the engine has left. */
+const lastBenches = new WeakMap<Float32Array, WeakMap<NetworkLayout, Bench>>()
 
 /** A workbench that begins at `base`, and the block `old`. Throws RangeError when it would be larger than any memory. */
 export const benchOf = (
@@ -87,16 +87,11 @@ export const benchOf = (
 ): Bench => {
   const { network } = packed
   const { spec, outputSize, units, columns, directions, width, states } = network
-  const lastBench = lastBenches.get(network)
+  const benches = lastBenches.get(floats) ?? new WeakMap<NetworkLayout, Bench>()
+  const lastBench = benches.get(network)
   const goesOn = wanted.input || spec.numLayers > 1
   // Steps of training are alike, and their blocks are the same one.
-  if (
-    lastBench?.plan === plan &&
-    lastBench.floats === floats &&
-    lastBench.base === base &&
-    lastBench.old === old &&
-    lastBench.goesOn === goesOn
-  )
+  if (lastBench?.plan === plan && lastBench.base === base && lastBench.old === old && lastBench.goesOn === goesOn)
     return lastBench
   const { batch, rows, ldGates, sequences, steps } = plan
   const { kind, hiddenSize, projSize } = spec
@@ -146,7 +141,7 @@ export const benchOf = (
     counts: room(sequences === undefined ? 0 : block + 1),
     end: places.end,
   }
-  if (plan === network.lastPlan) lastBenches.set(network, bench)
+  if (plan === network.lastPlan) lastBenches.set(floats, benches.set(network, bench))
   return bench
 }
 

@@ -19,7 +19,7 @@ import {
   tolerance,
 } from './backward-example.js'
 import { bytesOf, engines, poison, smallEngine } from './engines.js'
-import { gc } from './garbage.js'
+import { collect, gc } from './garbage.js'
 import { gradientReference } from './gradient-reference.js'
 import { random, randomWeights } from './reference.js'
 
@@ -310,6 +310,20 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       expect(tight.backward(wayBack, packed, made.call, kept, made.gradients, all)).toEqual(
         learn(engine, large.spec, made).got,
       )
+    })
+
+    it('a memory that the engine has left is kept by nothing, though a network has learned in it', async () => {
+      const own = smallEngine(engine.name)
+      const small = example({ spec: Object.freeze(spec({ kind: 'gru' })) })
+      const { call, weights } = materials(small)
+      const packed = own.pack(small.spec, weights)
+      learn(own, small.spec, materials(small))
+      const left = new WeakRef(own.arena.floats.buffer)
+      own.forward(packed, { ...call, time: 300_000, batch: 1, input: new Float32Array(1_500_000), hidden: undefined })
+      await collect()
+      await collect()
+      expect(left.deref()).toBeUndefined()
+      expect(own.forward(packed, call)).toEqual(engine.forward(engine.pack(small.spec, weights), call))
     })
 
     it('10,000 small steps, each with weights of its own, keep memory flat', { timeout: 120_000 }, () => {
