@@ -327,24 +327,25 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
     })
 
     it('10,000 small steps, each with weights of its own, keep memory flat', { timeout: 120_000 }, () => {
+      const own = smallEngine(engine.name)
       const size = spec({ kind: 'gru', inputSize: 3, hiddenSize: 6 })
       const weights = randomWeights(size, random(1))
       const { call, gradients } = materials(example({ spec: size }))
       const step = (): void => {
-        const packed = engine.pack(size, weights)
-        const { kept } = engine.record(wayBack, packed, call)
-        engine.backward(wayBack, packed, call, kept, gradients, all)
+        const packed = own.pack(size, weights)
+        const { kept } = own.record(wayBack, packed, call)
+        own.backward(wayBack, packed, call, kept, gradients, all)
       }
       const memory = (): { readonly kernel: number; readonly arrays: number } => {
         gc()
         // V8 frees the arrays behind the program's back, and waits for that when it is asked again.
         gc()
-        return { kernel: bytesOf(engine), arrays: process.memoryUsage().arrayBuffers }
+        return { kernel: bytesOf(own), arrays: process.memoryUsage().arrayBuffers }
       }
       // Until the arena has met its first limit.
       const large = { ...size, hiddenSize: 256 }
       const largeWeights = randomWeights(large, random(2))
-      for (let i = 0; i < 100; i++) engine.pack(large, largeWeights)
+      for (let i = 0; i < 100; i++) own.pack(large, largeWeights)
       for (let i = 0; i < 1000; i++) step()
       const before = memory()
       for (let i = 0; i < 10_000; i++) step()

@@ -14,8 +14,8 @@ export const engines: readonly WasmEngine[] = isas.flatMap((isa) => wasmEngine(i
 export const absent: readonly string[] = isas.filter((isa) => wasmEngine(isa) === undefined)
 
 /**
- * An engine of its own whose first memory is small, so that what it needs shows in its size, and which gets no more than `most` pages; its exports as `changed` makes
- * them.
+ * An engine of its own whose memory shows to the page what it needed: the first one is small, and no later one twice as large as the last, which the arena asks for to have some
+ * to spare, unless it insists. It gets no more than `most` pages; its exports as `changed` makes them.
  */
 export const smallEngine = (
   name: KernelName,
@@ -25,9 +25,16 @@ export const smallEngine = (
   const wasm = host.WebAssembly
   if (wasm === undefined) throw new Error('an engine ran a moment ago')
   const instance = compile<KernelExports>(wasm, name, [forward])
+  let last = 0
+  let refused = 0
   return new WasmEngine(name, (pages) => {
-    if (pages !== firstPages && pages > most()) throw new RangeError('out of pages')
-    return changed(instance({ memory: new wasm.Memory({ initial: pages === firstPages ? 4 : pages }) }))
+    const isGenerous = pages === 2 * last && pages !== refused
+    if (last > 0 && (isGenerous || pages > most())) {
+      refused = pages
+      throw new RangeError('out of pages')
+    }
+    last = pages === firstPages ? 4 : pages
+    return changed(instance({ memory: new wasm.Memory({ initial: last }) }))
   })
 }
 

@@ -1,4 +1,4 @@
-/** The kernel's products of matrices are those of the definition, whatever the sizes, and leave nothing behind. */
+/** The kernel's products of matrices are those of the definition, whatever the sizes, and leave nothing behind: longer than most files, for the numbers and the memory of one thing. */
 import { describe, expect, it, test } from 'vitest'
 import { wayBack } from '../../src/grad/value-and-grad.js'
 import type { Products } from '../../src/kernel/contract.js'

@@ -63,7 +63,7 @@ test('a network that is applied twice in a gradient is packed once, and given up
   const packed: unknown = pack.mock.results[0]?.value
   expect(packed instanceof PackedWeights && packed.residence.block.size).toBe(-1)
   expect(packed instanceof PackedWeights && packed.isPassing).toBe(false)
-  // What the function kept are constants afterwards, and as good as any.
+  // What the function kept are constants afterwards, and compute what the parameters do.
   expect(later?.()).toEqual(net.apply(params)(x).output)
   pack.mockRestore()
 })
