@@ -1,7 +1,7 @@
 /**
  * The arena: the WebAssembly memory of an engine, in which packed weights and the workbench lie.
  *
- *     memory : [blocks of weights, one behind the other][workbench]
+ *     memory : [scratch][blocks of weights, one behind the other][workbench]
  *
  * Blocks are cut one behind the other. A released block waits, by its size, for a request of that size: the same network bound
  * again and again, as in training, uses the same few blocks. Nothing is merged or moved. Instead, when the blocks reach
@@ -37,6 +37,10 @@ const firstLimit = 8 * 2 ** 20
 export const firstPages = 384
 /** The tiles read up to 7 floats beyond a row, an activation up to 15. */
 const reach = 16
+/** Room at the beginning for what lasts no longer than one call of the module, 32 KB; address 0 is left out. */
+export const scratch = 16
+export const scratchFloats = 8_192
+const firstPlace = scratch + scratchFloats
 /** Blocks begin on cache lines. Right up to `mostFloats`. */
 export const roundUp = (floats: number): number => (floats + 15) & -16
 /** The tiles read whole panels. */
@@ -78,8 +82,7 @@ export class Arena {
   readonly #free = new Map<number, Block[]>()
   #limit = firstLimit
   #packedAgain = 0
-  // Address 0 is left out.
-  #top = 16
+  #top = firstPlace
 
   /** `instance` makes one with a new memory of so many pages, or throws where the host has no such room. */
   constructor(instance: (pages: number) => KernelExports) {
@@ -136,7 +139,7 @@ export class Arena {
     if (this.#packedAgain > this.#limit / 4) this.#limit = Math.min(2 * Math.max(this.#limit, this.#top), mostFloats)
     this.#packedAgain = 0
     this.#free.clear()
-    this.#top = 16
+    this.#top = firstPlace
     this.generation += 1
   }
 

@@ -13,6 +13,7 @@ import type { PackedWeights } from './packed-weights.js'
 import { runRecorded } from './record.js'
 import { multiplyOverRows, sumOverRows } from './row-products.js'
 import { runBackward } from './run-backward.js'
+import { scaledDifference, squaredDistance } from './squared-error.js'
 import type { Workshop } from './workshop.js'
 
 const modules = new WeakMap<Workshop, (imported: object) => BackwardExports>()
@@ -78,4 +79,6 @@ export const kernelBackward: Omit<WayBack, 'pullBack' | 'whole'> = {
   kernel,
   productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf, ...rest),
   sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf, ...rest),
+  squaredDistance: (engine, ...rest) => squaredDistance(own(engine), exportsOf(own(engine)), ...rest),
+  scaledDifference: (engine, ...rest) => scaledDifference(own(engine), exportsOf(own(engine)), ...rest),
 }

@@ -163,6 +163,8 @@ export interface WayBack {
     N: number,
   ) => Float32Array
   readonly sumOfRows: (engine: Engine, a: Float32Array, M: number, N: number) => Float32Array
+  readonly squaredDistance: (engine: Engine, a: Float32Array, b: Float32Array) => number
+  readonly scaledDifference: (engine: Engine, a: Float32Array, b: Float32Array, scale: number, to: Float32Array) => void
   /** All of some numbers, in an array. */
   readonly whole: (numbers: Float32Array | Deferred) => Float32Array
   /**
@@ -208,4 +210,8 @@ export interface Products {
   productOverRows(a: Float32Array, b: Float32Array, K: number, M: number, N: number, wayBack: WayBack): Float32Array
   /** `y[n] = sum over m of a[m, n]` : `[M, N] -> [N]`. */
   sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array
+  /** `sum over i of (a[i] - b[i])^2`, in float64. The kernel sums in another order. */
+  squaredDistance(a: Float32Array, b: Float32Array, wayBack: WayBack): number
+  /** `to[i] = scale * (a[i] - b[i])`, rounded once: the same on the kernel, to the bit. */
+  scaledDifference(a: Float32Array, b: Float32Array, scale: number, to: Float32Array, wayBack: WayBack): void
 }

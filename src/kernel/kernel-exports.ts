@@ -16,4 +16,6 @@ export interface BackwardExports {
   readonly f32_gradient_gemm: WasmFunction
   readonly f32_add_column_sums: WasmFunction
   readonly f32_steps_back: WasmFunction
+  readonly f64_squared_distance: (...args: number[]) => number
+  readonly f32_scaled_difference: WasmFunction
 }

@@ -34,6 +34,14 @@ export class KernelProducts implements Products {
   sumOfRows(a: Float32Array, M: number, N: number, wayBack: WayBack): Float32Array {
     return wayBack.sumOfRows(this.engine, a, M, N)
   }
+
+  squaredDistance(a: Float32Array, b: Float32Array, wayBack: WayBack): number {
+    return wayBack.squaredDistance(this.engine, a, b)
+  }
+
+  scaledDifference(a: Float32Array, b: Float32Array, scale: number, to: Float32Array, wayBack: WayBack): void {
+    wayBack.scaledDifference(this.engine, a, b, scale, to)
+  }
 }
 
 let last: KernelProducts | undefined

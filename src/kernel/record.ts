@@ -41,6 +41,8 @@ const recordLayers = (exports: KernelExports, floats: Float32Array, base: number
   const callRows = plan.sequences && rowsOf(plan.sequences, plan.time, plan.batch, plan.batchFirst)
   const maskRows = masks && maskRowsOf(plan)
   const out = base + plan.odd
+  // Where a block is all there is, its rows are still there for the other direction.
+  const isWhole = plan.block === plan.steps
   let from = kept.input
   for (let layer = 0; layer < numLayers; layer++) {
     const isLast = layer === numLayers - 1
@@ -54,12 +56,14 @@ const recordLayers = (exports: KernelExports, floats: Float32Array, base: number
       const gates = cells[kind].kept > 0 ? roomForFloats(plan.rows * plan.ldGates) : none
       for (let done = 0; done < plan.steps; done += plan.block) {
         const block = nextBlock(plan, plan.block, done, direction === 1)
-        loadRows(from, columns, block, floats, base, fromRows)
-        if (mask !== undefined) applyMask(floats, base, mask, plan, maskRows, columns, block)
+        if (direction === 0 || !isWhole) {
+          loadRows(from, columns, block, floats, base, fromRows)
+          if (mask !== undefined) applyMask(floats, base, mask, plan, maskRows, columns, block)
+        }
         // Rows are stored whole: with what the other direction has given.
-        if (direction === 1) loadRows(to, width, block, floats, out, toRows)
+        if (direction === 1 && !isWhole) loadRows(to, width, block, floats, out, toRows)
         runBlock(exports, floats, base, packed, plan, layer * directions + direction, block, base, out)
-        storeRows(floats, out, width, block, to, toRows)
+        if (direction === directions - 1 || !isWhole) storeRows(floats, out, width, block, to, toRows)
         if (gates !== none) storeRows(floats, base + plan.gates, plan.ldGates, block, gates)
       }
       if (gates !== none) kept.gates.push(gates)

@@ -45,6 +45,8 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     copyState(floats, bench.c, cell, network, plan, hiddenSize, units)
     copyState(floats, bench.dc, gradients.cell, network, plan, hiddenSize, units)
   }
+  // Where a block is all there is, its rows are still there for the other direction, each half of `d` and `out` as it was.
+  const isWhole = bench.block === plan.steps
   const weights: Float32Array[] = []
   // The gradient by the layer's output. What a call was given and is given back is in the call's order, all between layers in that of the rows.
   let dOutput: Float32Array | Deferred | undefined = gradients.output
@@ -64,18 +66,24 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
       if (wanted.weights) clearGradients(bench, index)
       for (let done = 0; done < plan.steps; done += bench.block) {
         const block = nextBlock(plan, bench.block, done, direction === 0)
-        if (dOutput === undefined) clear(floats, bench.d, block.rows * width)
-        else loadRows(dOutput, width, block, floats, bench.d, outRows)
+        const isLoaded = isWhole && direction === 1
+        if (!isLoaded) {
+          if (dOutput === undefined) clear(floats, bench.d, block.rows * width)
+          else loadRows(dOutput, width, block, floats, bench.d, outRows)
+          loadRows(kept.outputs[layer] ?? none, width, block, floats, bench.out, outRows)
+        }
         stepsBack(bench, kept, layer, direction, block, outRows)
         if (wanted.weights) {
-          loadRows(from, columns, block, floats, bench.x, own)
-          if (mask !== undefined) applyMask(floats, bench.x, mask, plan, maskRows, columns, block)
+          if (!isLoaded) {
+            loadRows(from, columns, block, floats, bench.x, own)
+            if (mask !== undefined) applyMask(floats, bench.x, mask, plan, maskRows, columns, block)
+          }
           addGradients(bench, index, block.rows)
         }
         if (dInput !== undefined) {
-          if (direction === 1) loadRows(dInput, columns, block, floats, bench.dx, own)
+          if (direction === 1 && !isWhole) loadRows(dInput, columns, block, floats, bench.dx, own)
           inputGradient(bench, index, block.rows, direction === 0)
-          storeRows(floats, bench.dx, columns, block, dInput, own)
+          if (direction === directions - 1 || !isWhole) storeRows(floats, bench.dx, columns, block, dInput, own)
         }
       }
       if (wanted.weights) takeGradients(bench, index, weights)
@@ -108,7 +116,6 @@ const stepsBack = (
   const { start, count, firstRow } = block
   const index = layer * directions + direction
   const keptGates = kept.gates[index]
-  loadRows(kept.outputs[layer] ?? none, width, block, floats, bench.out, outRows)
   if (keptGates !== undefined) loadRows(keptGates, ldGates, block, floats, bench.gates)
   const [gates] = gatesOf(bench, direction)
   const [h, c] = statesBefore(bench, kept, layer, direction, block, outRows)

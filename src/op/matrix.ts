@@ -6,6 +6,7 @@
  */
 import type { Products } from '../kernel/contract.js'
 import { roomForFloats } from '../room.js'
+import { scaledDifference, squaredDistance } from './squared-error.js'
 
 /** `y = a b` : `[M, K] [K, N] -> [M, N]`. */
 const productOfRows = (a: Float32Array, b: Float32Array, M: number, K: number, N: number): Float32Array => {
@@ -85,4 +86,11 @@ export const sumOfRows = (a: Float32Array, M: number, N: number): Float32Array =
   return Float32Array.from(sums)
 }
 
-export const definition = { productOfRows, productByColumns, productOverRows, sumOfRows } satisfies Products
+export const definition = {
+  productOfRows,
+  productByColumns,
+  productOverRows,
+  sumOfRows,
+  squaredDistance,
+  scaledDifference,
+} satisfies Products

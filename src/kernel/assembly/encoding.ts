@@ -9,7 +9,7 @@ import { type Code, type Func, type Label, nextOdd, plus, times, type ValueType 
 import type { Isa } from './isa.js'
 import { unsigned } from './leb128.js'
 
-const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
+const typeByte: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 
 const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()]
 const text = (value: string): number[] => [...unsigned(value.length), ...[...value].map((c) => c.charCodeAt(0))]

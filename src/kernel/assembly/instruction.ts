@@ -8,7 +8,7 @@
  */
 import { signed, unsigned } from './leb128.js'
 
-export type ValueType = 'i32' | 'f32' | 'v128'
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128'
 
 export interface Label {
   readonly label: string
@@ -60,6 +60,7 @@ export interface Func {
 export type Int = Value<'i32'> | number
 type I32 = Value<'i32'>
 type F32 = Value<'f32'>
+type F64 = Value<'f64'>
 type V128 = Value<'v128'>
 
 const value = <Type extends ValueType>(type: Type, ...code: Code[]): Value<Type> => ({ type, code })
@@ -165,6 +166,20 @@ export const f32x4 = {
     ),
 } as const
 
+export const f64x2 = {
+  add: lanewise2(0xf0),
+  sub: lanewise2(0xf1),
+  mul: lanewise2(0xf2),
+  splat: (x: F64): V128 => value('v128', x.code, simd(0x14)),
+  /** The two floats at an address. */
+  loadFloats: (address: Int, offset = 0): V128 => value('v128', int(address), simd(0x5d), at(offset), simd(0x5f)),
+  /** Both numbers as floats, rounded, at an address. */
+  storeFloats: (address: Int, x: V128, offset = 0): Code =>
+    v128.storeTwo(address, value('v128', x.code, simd(0x5e)), offset),
+  /** The sum of the two numbers. */
+  sum: (x: Local<'v128'>): F64 => value('f64', x.code, simd(0x21), 0, x.code, simd(0x21), 1, 0xa0),
+} as const
+
 export const set = <Type extends ValueType>(local: Local<Type>, x: Value<Type>): Code => [
   x.code,
   0x21,
@@ -248,13 +263,18 @@ export const define = <const Params extends Record<string, ValueType>>(
   body: (params: Locals<Params>, local: Scope) => Code,
 ): Func => functionOf(name, params, undefined, body)
 
-/** A function that gives an integer: the value behind all that it does. */
-export const defineInt = <const Params extends Record<string, ValueType>>(
-  name: string,
-  params: Params,
-  body: (params: Locals<Params>, local: Scope) => readonly [does: Code, gives: Value<'i32'>],
-): Func =>
-  functionOf(name, params, 'i32', (given, local) => {
-    const [does, gives] = body(given, local)
-    return [does, gives.code]
-  })
+/** A function that gives a number: the value behind all that it does. */
+const defineNumber =
+  <Type extends ValueType>(result: Type) =>
+  <const Params extends Record<string, ValueType>>(
+    name: string,
+    params: Params,
+    body: (params: Locals<Params>, local: Scope) => readonly [does: Code, gives: Value<Type>],
+  ): Func =>
+    functionOf(name, params, result, (given, local) => {
+      const [does, gives] = body(given, local)
+      return [does, gives.code]
+    })
+
+export const defineInt = defineNumber('i32')
+export const defineDouble = defineNumber('f64')

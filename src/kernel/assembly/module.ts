@@ -3,7 +3,7 @@
  *
  * Read the kernel in this order: isa (what the modules of the two instruction sets differ in), tile (the innermost loop), gemm (how a product is dealt
  * out to tiles), activation, gated (a step after its products), pack (how weights lie), recurrent (the loop over time), and the way
- * back: gradient-product, elman-backward, lstm-backward, gru-backward, step-backward, recurrent-backward. Instruction and encoding are
+ * back: gradient-product, elman-backward, lstm-backward, gru-backward, step-backward, recurrent-backward, squared-error. Instruction and encoding are
  * the assembler beneath, squeezed and its neighbours put the code into the package, and peak is a module of its own for the bench. A function is named after its type, what it does and its tile:
  * `f32_gemm_4x8`.
  *
@@ -20,6 +20,7 @@ import type { Isa } from './isa.js'
 import { packPanels, packRows } from './pack.js'
 import { recurrentSteps } from './recurrent.js'
 import { stepsBack } from './recurrent-backward.js'
+import { scaledDifference, squaredDistance } from './squared-error.js'
 import { storeTail } from './store-tail.js'
 
 /** A module of one instruction of relaxed SIMD: small enough to ask a host at each start whether it takes such modules. */
@@ -52,7 +53,7 @@ export const backwardModule = (isa: Isa): ModuleSource => {
   return {
     imports: [product.gemm, tanh],
     memory: 'imported',
-    functions: [storeTail, copyRows, ...gradient.functions, ...back.functions],
-    exported: [addColumnSums, gradient.product, back.steps],
+    functions: [storeTail, copyRows, ...gradient.functions, ...back.functions, squaredDistance, scaledDifference],
+    exported: [addColumnSums, gradient.product, back.steps, squaredDistance, scaledDifference],
   }
 }

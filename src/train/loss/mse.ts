@@ -1,5 +1,7 @@
 import type { FloatShape, FloatsOr } from '../../../types/floats.js'
 import type { Reduced, Reduction, TargetOr } from '../../../types/loss.js'
+import { productsFor } from '../../op/product.js'
+import { squaredDistance } from '../../op/squared-error.js'
 import { pointwise, type Rule } from './pointwise.js'
 
 /** What losses of a prediction and a target may be told. */
@@ -8,23 +10,15 @@ export interface LossOptions<R extends Reduction = Reduction> {
   readonly reduction?: R
 }
 
-const loss = (p: number, t: number): number => (p - t) * (p - t)
-
 const rule: Rule = {
-  sum: (p, t) => {
-    let sum = 0
-    for (let i = 0; i < p.length; i++) sum += loss(p[i], t[i])
-    return sum
-  },
+  sum: (p, t, wayBack) =>
+    wayBack === undefined ? squaredDistance(p, t) : productsFor(p.length).squaredDistance(p, t, wayBack),
   each: (p, t, losses) => {
-    for (let i = 0; i < p.length; i++) losses[i] = loss(p[i], t[i])
+    for (let i = 0; i < p.length; i++) losses[i] = (p[i] - t[i]) ** 2
   },
-  backward: (p, t, { numbers, step, scale }, dp) => {
-    // Two loops: the compiler can't know that `dp` and `numbers` share nothing, and would read the one number for all anew each time.
-    if (step === 0) {
-      const all = 2 * scale * numbers[0]
-      for (let i = 0; i < p.length; i++) dp[i] = all * (p[i] - t[i])
-    } else for (let i = 0; i < p.length; i++) dp[i] = 2 * scale * numbers[i] * (p[i] - t[i])
+  backward: (p, t, { numbers, step, scale }, dp, wayBack) => {
+    if (step === 0) productsFor(p.length).scaledDifference(p, t, 2 * scale * numbers[0], dp, wayBack)
+    else for (let i = 0; i < p.length; i++) dp[i] = 2 * scale * numbers[i] * (p[i] - t[i])
   },
 }
 

@@ -1,9 +1,11 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
+import type { WayBack } from '../../kernel/contract.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
 import { deferred } from '../../op/deferred.js'
+import { tapeOf } from '../../op/record.js'
 import { wordsOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
 import type { Cotangent } from '../../tensor/tape.js'
@@ -16,14 +18,14 @@ const fail = /* @__PURE__ */ failOf(sentences.losses)
 
 /**
  * A loss of a prediction and a target number by number, for which it does not matter which is which. Each rule has loops of its own: one that all share
- * would call a function for each number, which takes several times as long as what it computes.
+ * would call a function for each number, which takes several times as long as what it computes. Where a gradient is taken, a rule may go by way of the kernel.
  */
 export interface Rule {
   /** The sum of the losses in float64. */
-  readonly sum: (p: Float32Array, t: Float32Array) => number
+  readonly sum: (p: Float32Array, t: Float32Array, wayBack: WayBack | undefined) => number
   readonly each: (p: Float32Array, t: Float32Array, losses: Float32Array) => void
   /** The gradient of the prediction; that of the target is the same with the two exchanged. */
-  readonly backward: (p: Float32Array, t: Float32Array, d: Cotangents, dp: Float32Array) => void
+  readonly backward: (p: Float32Array, t: Float32Array, d: Cotangents, dp: Float32Array, wayBack: WayBack) => void
 }
 
 /** Two tensors of floats of the same axes. Throws the sentences of `FloatsOr` and `TargetOr` where they are not. */
@@ -57,9 +59,9 @@ export const pointwise = <T extends FloatTensor<Shape>>(
       axes: axesOf(inputs[0]),
       inputs,
       count: p.length,
-      sum: () => rule.sum(p, t),
+      sum: () => rule.sum(p, t, tapeOf(inputs)?.wayBack),
       each: (losses) => rule.each(p, t, losses),
-      backward: (d, [ofPrediction, ofTarget]) => {
+      backward: (d, [ofPrediction, ofTarget], wayBack) => {
         const gradient = (a: Float32Array, b: Float32Array): Cotangent =>
           deferred(a.length, (to, at, start, count) => {
             const end = start + count
@@ -69,6 +71,7 @@ export const pointwise = <T extends FloatTensor<Shape>>(
               b.subarray(start, end),
               { ...d, numbers },
               to.subarray(at, at + count),
+              wayBack,
             )
           })
         return [ofPrediction ? gradient(p, t) : undefined, ofTarget ? gradient(t, p) : undefined]

@@ -2,6 +2,7 @@ import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { Reduction } from '../../../types/loss.js'
 import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
+import type { WayBack } from '../../kernel/contract.js'
 import { record } from '../../op/record.js'
 import { roomForFloats } from '../../room.js'
 import { shown } from '../../tensor/message.js'
@@ -42,7 +43,11 @@ export interface Losses {
   /** What a mean divides the sum by. */
   readonly count: number
   /** The gradients of the inputs. */
-  readonly backward: (cotangents: Cotangents, needs: readonly boolean[]) => readonly (Cotangent | undefined)[]
+  readonly backward: (
+    cotangents: Cotangents,
+    needs: readonly boolean[],
+    wayBack: WayBack,
+  ) => readonly (Cotangent | undefined)[]
 }
 
 /** Both sides of losses from what gives a single one; for those that take far longer than a call. */
@@ -63,11 +68,13 @@ export const reduced = <T extends FloatTensor<Shape>>(losses: Losses, reduction:
   if (reduction === 'none') {
     const each = roomForFloats(countOf(axes))
     losses.each(each)
-    return record(inputs, wrap<T>(axes, each), (dy, needs) => backward({ numbers: dy, step: 1, scale: 1 }, needs))
+    return record(inputs, wrap<T>(axes, each), (dy, needs, wayBack) =>
+      backward({ numbers: dy, step: 1, scale: 1 }, needs, wayBack),
+    )
   }
   const scale = reduction === 'mean' ? 1 / count : 1
   const total = reduction === 'mean' ? losses.sum() / count : losses.sum()
-  return record(inputs, wrap<T>([], Float32Array.of(total)), (dy, needs) =>
-    backward({ numbers: dy, step: 0, scale }, needs),
+  return record(inputs, wrap<T>([], Float32Array.of(total)), (dy, needs, wayBack) =>
+    backward({ numbers: dy, step: 0, scale }, needs, wayBack),
   )
 }
