@@ -5,34 +5,35 @@
  */
 import {
   advance,
-  branchIf,
+  type Code,
   call,
   define,
   type Func,
   f32x4,
   i32,
   type Local,
-  loop,
+  loopWhile,
   set,
   type Value,
   v128,
-  when,
 } from './instruction.js'
 import { storeTail } from './store-tail.js'
 
 const overRun = (name: string, back: (d: Value<'v128'>, h: Local<'v128'>) => Value<'v128'>): Func =>
   define(name, { d: 'i32', h: 'i32', count: 'i32' }, ({ d, h, count }, local) => {
     const came = local('v128')
-    const result = local('v128')
-    return loop((again) => [
-      set(came, v128.load(h)),
-      set(result, back(v128.load(d), came)),
-      when(i32.ge(count, 4), v128.store(d, result), call(storeTail, d, result, count)),
-      advance(d, 16),
-      advance(h, 16),
-      advance(count, -4),
-      branchIf(i32.gt(count, 0), again),
-    ])
+    const backAt = (offset: number): Value<'v128'> => back(v128.load(d, offset), came)
+    const next = (vectors: number): Code => [
+      [d, h].map((address) => advance(address, 16 * vectors)),
+      advance(count, -4 * vectors),
+    ]
+    return [
+      loopWhile(i32.ge(count, 16), [
+        [0, 16, 32, 48].map((offset) => [set(came, v128.load(h, offset)), v128.store(d, backAt(offset), offset)]),
+        next(4),
+      ]),
+      loopWhile(i32.gt(count, 0), [set(came, v128.load(h)), call(storeTail, d, backAt(0), count), next(1)]),
+    ]
   })
 
 export const tanhBack: Func = overRun('f32_tanh_back', (d, h) =>
