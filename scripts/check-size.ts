@@ -16,7 +16,7 @@ const KB = 1024
 
 /** The most that an entry may weigh, in bytes after gzip. An entry with no line of its own is held to `default`. */
 const limits: Readonly<Record<string, number>> = {
-  shapefold: 59 * KB,
+  shapefold: 60 * KB,
   'shapefold/kernel-only': 20.5 * KB,
   'shapefold/safetensors': 4 * KB,
   'shapefold/torch': 7 * KB,
@@ -47,7 +47,7 @@ export const programs: readonly Program[] = [
   { ofKernelOnly: 'rnn, lstm, gru', takes: network, most: 20.5, without: noFold },
   { takes: `rnn, ${network}`, most: 25.5, without: learning },
   { takes: `rnn, lstm, gru, ${network}`, most: 26, without: learning },
-  { takes: `rnn, ${network}, valueAndGrad, adam, fit`, most: 38.5, without: /\/src\/interop\// },
+  { takes: `rnn, ${network}, valueAndGrad, adam, fit`, most: 39, without: /\/src\/interop\// },
 ]
 
 /** No bundle may hold any of these. A name counts only as a whole word: `ArrayBuffer` is no `Buffer`. */

@@ -1,7 +1,7 @@
 /** The blocks of the weight gradients' product; the modules and the engine both read them here. */
 
 /** Rows, which are summed over, in a block. */
-export const blockRows = 128
+export const blockRows = 256
 /** Columns of the transposed operand in a block: a multiple of every tile's height. */
 export const blockColumns = 96
 /** Floats from one transposed row to the next: 4 more than there are, so that the rows fall on different sets of the cache. */

@@ -1,7 +1,8 @@
 /**
- * The activations of an Elman cell on the way back, in place over a run of `count` floats:
+ * An Elman cell's activation on the way back, in place over a run of `count` floats:
  *
- *     d = d * act'(h)      act' = 1 - h^2 (tanh), 0 where h <= 0 (relu): from what came out
+ *     d = d * act'(out)      act' = 1 - out^2, with `isRelu` 0 where out <= 0: from what came out. Where that is NaN, relu's gradient passes, as in PyTorch
+ *     out = h                the h before, see step-backward.ts
  */
 import {
   advance,
@@ -16,30 +17,40 @@ import {
   set,
   type Value,
   v128,
+  when,
 } from './instruction.js'
 import { storeTail } from './store-tail.js'
 
-const overRun = (name: string, back: (d: Value<'v128'>, h: Local<'v128'>) => Value<'v128'>): Func =>
-  define(name, { d: 'i32', h: 'i32', count: 'i32' }, ({ d, h, count }, local) => {
-    const came = local('v128')
-    const backAt = (offset: number): Value<'v128'> => back(v128.load(d, offset), came)
-    const next = (vectors: number): Code => [
-      [d, h].map((address) => advance(address, 16 * vectors)),
-      advance(count, -4 * vectors),
-    ]
-    return [
-      loopWhile(i32.ge(count, 16), [
-        [0, 16, 32, 48].map((offset) => [set(came, v128.load(h, offset)), v128.store(d, backAt(offset), offset)]),
-        next(4),
-      ]),
-      loopWhile(i32.gt(count, 0), [set(came, v128.load(h)), call(storeTail, d, backAt(0), count), next(1)]),
-    ]
-  })
+type Store = (to: Local<'i32'>, x: Value<'v128'>, offset: number) => Code
 
-export const tanhBack: Func = overRun('f32_tanh_back', (d, h) =>
-  f32x4.mul(d, f32x4.sub(f32x4.constant(1), f32x4.mul(h, h))),
-)
-/** Where a NaN came out the gradient passes, as in PyTorch. */
-export const reluBack: Func = overRun('f32_relu_back', (d, h) =>
-  v128.andNot(d, f32x4.lessOrEqual(h, f32x4.constant(0))),
+export const elmanBack: Func = define(
+  'f32_elman_back',
+  { isRelu: 'i32', d: 'i32', out: 'i32', h: 'i32', count: 'i32' },
+  ({ isRelu, d, out, h, count }, local) => {
+    const came = local('v128')
+    const round = (offsets: readonly number[], store: Store): Code => {
+      const back = (by: (d: Value<'v128'>) => Value<'v128'>): Code =>
+        offsets.map((offset) => [set(came, v128.load(out, offset)), store(d, by(v128.load(d, offset)), offset)])
+      return [
+        when(
+          isRelu,
+          back((d) => v128.andNot(d, f32x4.lessOrEqual(came, f32x4.constant(0)))),
+          back((d) => f32x4.mul(d, f32x4.sub(f32x4.constant(1), f32x4.mul(came, came)))),
+        ),
+        offsets.map((offset) => store(out, v128.load(h, offset), offset)),
+        [d, out, h].map((address) => advance(address, 16 * offsets.length)),
+        advance(count, -4 * offsets.length),
+      ]
+    }
+    return [
+      loopWhile(
+        i32.ge(count, 16),
+        round([0, 16, 32, 48], (to, x, offset) => v128.store(to, x, offset)),
+      ),
+      loopWhile(
+        i32.gt(count, 0),
+        round([0], (to, x) => call(storeTail, to, x, count)),
+      ),
+    ]
+  },
 )

@@ -4,11 +4,11 @@
  *
  *     1. the gradient by h becomes that by the gates (elman-backward.ts, lstm-backward.ts, gru-backward.ts)
  *     2. dBefore += dgates * W_hh
- *     3. h goes to `out`, since the gradient of W_hh asks for it there
+ *     3. h goes to `out`, since the gradient of W_hh asks for it there (of tanh and relu in the loop of 1)
  */
 import { cells } from '../cells.js'
 import { copyRows } from './copy-rows.js'
-import { reluBack, tanhBack } from './elman-backward.js'
+import { elmanBack } from './elman-backward.js'
 import type { Gemm } from './gemm.js'
 import { gruBack } from './gru-backward.js'
 import { advance, branchIf, type Code, call, define, type Func, i32, loop, set, setInt, when } from './instruction.js'
@@ -80,11 +80,11 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
         setInt(run, i32.select(i32.mul(rows, hidden), hidden, dense)),
         setInt(runs, i32.select(1, rows, dense)),
         set(rowD, d),
-        set(rowOut, out),
         loop((again) => [
-          when(kind, call(reluBack, rowD, rowOut, run), call(tanhBack, rowD, rowOut, run)),
+          call(elmanBack, kind, rowD, out, h, run),
           advance(rowD, ldD),
-          advance(rowOut, ldOut),
+          advance(out, ldOut),
+          advance(h, ldH),
           advance(runs, -1),
           branchIf(runs, again),
         ]),
@@ -130,10 +130,12 @@ export const stepBack = ({ gemm }: Gemm, tanh: Func): { step: Func; functions: r
       ]
       return [
         setInt(part, i32.and(i32.add(i32.shl(hidden, 2), 15), -16)),
-        when(isElman, elmanPass, when(i32.eq(kind, cells.gru.number), gruPass, lstmPass)),
-        call(copyRows, h, ldH, out, ldOut, rows, width),
+        when(isElman, elmanPass, [
+          when(i32.eq(kind, cells.gru.number), gruPass, lstmPass),
+          call(copyRows, h, ldH, out, ldOut, rows, width),
+        ]),
       ]
     },
   )
-  return { step, functions: [tanhBack, reluBack, lstmBack, gruBack, step] }
+  return { step, functions: [elmanBack, lstmBack, gruBack, step] }
 }
