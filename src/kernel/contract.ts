@@ -196,7 +196,7 @@ export interface TrainingEngine extends Engine {
 }
 
 /**
- * Products of matrices, of positive sizes. `src/op/matrix.ts` has the definition, in float64; the kernel sums in float32, 128 terms at a time, so it
+ * Products of matrices, of positive sizes. `src/op/matrix.ts` has the definition, in float64; the kernel sums in float32, 128 or 256 terms at a time, so it
  * differs in the last digits, and a sum that passes 3.4e38 on its way is infinite.
  *
  * All throw RangeError when the call needs more memory than there is.

@@ -18,7 +18,7 @@ const blockFloats = 65_536
 /** A block has at least so many rows, or reading the panels again for each would cost more than the cache gains; whole tiles of any height. */
 const leastRows = 96
 /** So many terms are summed at once, and these sums added up: in float32 one long sum would be further from the true one. */
-const blockTerms = 128
+export const blockTerms = 128
 
 /** How a right factor lies in memory: `rows` is `[K, N]`, `columns` is `[N, K]`, as the weight of a linear map. */
 type Order = 'rows' | 'columns'
