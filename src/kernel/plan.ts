@@ -16,7 +16,7 @@ import { expectLength } from './expect-length.js'
 import type { NetworkLayout } from './network-layout.js'
 import { sequencesOf } from './sequences.js'
 
-/** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
+/** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them; without gates, twice as many of the output. */
 const blockFloats = 65_536
 /** A block has at least so many rows, or reading the weights again for each would cost more than the buffer's stay in the cache gains. */
 const leastRows = 32
@@ -38,7 +38,7 @@ const newPlan = (
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
   const block =
     isGated || keep
-      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
+      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor((isGated ? 1 : 2) * (blockFloats / ldGates / batch))))
       : steps
   const blockRows = Math.min(rows, block * batch)
   const places = new Places()

@@ -6,6 +6,7 @@ import { roomForFloats } from '../room.js'
 import { rowsOf } from '../rows.js'
 import { cells } from './cells.js'
 import type { RecurrentCall, RecurrentResult } from './contract.js'
+import { copyOut } from './copy.js'
 import { KeptRun } from './kept-run.js'
 import type { KernelExports } from './kernel-exports.js'
 import { applyMask, maskRowsOf } from './masks.js'
@@ -51,7 +52,9 @@ const recordLayers = (exports: KernelExports, floats: Float32Array, base: number
     // What a call was given and is given back is in the call's order, all between layers in that of the rows.
     const fromRows = layer === 0 ? callRows : undefined
     const toRows = isLast ? callRows : undefined
-    const to = roomForFloats(isLast ? plan.maskFloats : plan.rows * width)
+    // All at once where it can be: a copy is not cleared before.
+    const isCopy = isWhole && toRows === undefined
+    let to = isCopy ? none : roomForFloats(isLast ? plan.maskFloats : plan.rows * width)
     for (let direction = 0; direction < directions; direction++) {
       const gates = cells[kind].kept > 0 ? roomForFloats(plan.rows * plan.ldGates) : none
       for (let done = 0; done < plan.steps; done += plan.block) {
@@ -63,7 +66,9 @@ const recordLayers = (exports: KernelExports, floats: Float32Array, base: number
         // Rows are stored whole: with what the other direction has given.
         if (direction === 1 && !isWhole) loadRows(to, width, block, floats, out, toRows)
         runBlock(exports, floats, base, packed, plan, layer * directions + direction, block, base, out)
-        if (direction === directions - 1 || !isWhole) storeRows(floats, out, width, block, to, toRows)
+        if (isCopy) {
+          if (direction === directions - 1) to = copyOut(floats, out, plan.rows * width)
+        } else if (direction === directions - 1 || !isWhole) storeRows(floats, out, width, block, to, toRows)
         if (gates !== none) storeRows(floats, base + plan.gates, plan.ldGates, block, gates)
       }
       if (gates !== none) kept.gates.push(gates)
