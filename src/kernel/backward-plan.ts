@@ -155,6 +155,7 @@ export const backwardPlanOf = (
 ): BackwardPlan => {
   if (!(kept instanceof KeptRun) || kept.packed !== packed)
     throw new TypeError('what was kept is not of a run of these weights')
+  if (kept.outputs.length === 0) throw new TypeError('what was kept was given up')
   if (call.input !== kept.input) throw new RangeError('what was kept is of another call: its input is another array')
   const { maskFloats, hiddenFloats, cellFloats } = kept.plan
   if (output !== undefined) expectLength('the gradient by output', output, maskFloats)

@@ -8,6 +8,7 @@ import { backward, forward } from './bytes.js'
 import type { Engine, Packed, WayBack } from './contract.js'
 import { host } from './host.js'
 import { compile } from './instance.js'
+import { KeptRun } from './kept-run.js'
 import type { BackwardExports, KernelExports } from './kernel-exports.js'
 import type { PackedWeights } from './packed-weights.js'
 import { runRecorded } from './record.js'
@@ -77,6 +78,9 @@ const own = (engine: Engine): Workshop => {
 export const kernelBackward: Omit<WayBack, 'pullBack' | 'whole'> = {
   record,
   kernel,
+  forget: (kept) => {
+    if (kept instanceof KeptRun) kept.forget()
+  },
   productOverRows: (engine, ...rest) => multiplyOverRows(own(engine), exportsOf, ...rest),
   sumOfRows: (engine, ...rest) => sumOverRows(own(engine), exportsOf, ...rest),
   squaredDistance: (engine, ...rest) => squaredDistance(own(engine), exportsOf(own(engine)), ...rest),

@@ -153,6 +153,8 @@ export interface WayBack {
     gradients: ResultGradients,
     wanted: Wanted,
   ) => RecurrentGradients
+  /** Gives up what a run kept: `backward` is not asked for it any more. */
+  readonly forget: (kept: Kept) => void
   /** The products that only gradients need, on a kernel's engine; the arguments are those of `Products`. */
   readonly productOverRows: (
     engine: Engine,

@@ -1,6 +1,7 @@
 import type { Plan } from './call-plan.js'
 import type { Kept } from './contract.js'
 import type { PackedWeights } from './packed-weights.js'
+import { giveBack } from './spares.js'
 
 /**
  * What the forward pass leaves for the backward pass, one row for each step of each sequence, in the order of the rows (packed where sequences are) but
@@ -33,6 +34,13 @@ export class KeptRun implements Kept {
     this.hidden = hidden
     this.cell = cell
     this.masks = masks && [...masks]
+  }
+
+  /** Gives its arrays back, for other runs. All but the last output, which is the result's own. */
+  forget(): void {
+    for (const array of [...this.gates, ...this.outputs.slice(0, -1)]) giveBack(array)
+    this.gates.length = 0
+    this.outputs.length = 0
   }
 
   get bytes(): number {

@@ -38,7 +38,10 @@ const newPlan = (
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
   const block =
     isGated || keep
-      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor((isGated ? 1 : 2) * (blockFloats / ldGates / batch))))
+      ? Math.min(
+          steps,
+          Math.max(Math.ceil(leastRows / batch), Math.floor((isGated ? 1 : 2) * (blockFloats / ldGates / batch))),
+        )
       : steps
   const blockRows = Math.min(rows, block * batch)
   const places = new Places()

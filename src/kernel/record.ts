@@ -13,6 +13,7 @@ import { applyMask, maskRowsOf } from './masks.js'
 import type { PackedWeights } from './packed-weights.js'
 import { expectArrays, planOf } from './plan.js'
 import { runBlock } from './run-block.js'
+import { spareRoom } from './spares.js'
 import { resultOf, statesIn } from './state-rows.js'
 import { loadRows, nextBlock, storeRows } from './time-block.js'
 
@@ -52,11 +53,11 @@ const recordLayers = (exports: KernelExports, floats: Float32Array, base: number
     // What a call was given and is given back is in the call's order, all between layers in that of the rows.
     const fromRows = layer === 0 ? callRows : undefined
     const toRows = isLast ? callRows : undefined
-    // All at once where it can be: a copy is not cleared before.
-    const isCopy = isWhole && toRows === undefined
-    let to = isCopy ? none : roomForFloats(isLast ? plan.maskFloats : plan.rows * width)
+    // What is handed out is one copy where it can be: that is not cleared before.
+    const isCopy = isLast && isWhole && toRows === undefined
+    let to = isCopy ? none : isLast ? roomForFloats(plan.maskFloats) : spareRoom(plan.rows * width)
     for (let direction = 0; direction < directions; direction++) {
-      const gates = cells[kind].kept > 0 ? roomForFloats(plan.rows * plan.ldGates) : none
+      const gates = cells[kind].kept > 0 ? spareRoom(plan.rows * plan.ldGates) : none
       for (let done = 0; done < plan.steps; done += plan.block) {
         const block = nextBlock(plan, plan.block, done, direction === 1)
         if (direction === 0 || !isWhole) {

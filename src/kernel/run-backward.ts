@@ -22,6 +22,7 @@ import { clear } from './copy.js'
 import type { KeptRun } from './kept-run.js'
 import { applyMask, maskRowsOf } from './masks.js'
 import { writeCounts } from './run-block.js'
+import { giveBack, spareRoom } from './spares.js'
 import { copyState, stateOut } from './state-rows.js'
 import { loadRows, nextBlock, rowOfStep, storeRows, type TimeBlock, timeBlock } from './time-block.js'
 
@@ -59,7 +60,8 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     const outRows = isLast ? callRows : undefined
     const columns = layout[layer * directions]?.input ?? 0
     const goesOn = layer > 0 || wanted.input
-    dInput = goesOn ? roomForFloats((layer > 0 ? plan.rows : plan.time * plan.batch) * columns) : undefined
+    dInput = layer > 0 ? spareRoom(plan.rows * columns) : undefined
+    if (layer === 0 && wanted.input) dInput = roomForFloats(plan.time * plan.batch * columns)
     for (let direction = 0; direction < directions; direction++) {
       const index = layer * directions + direction
       packDirection(bench, given, index, goesOn)
@@ -90,6 +92,7 @@ export const runBackward = (bench: Bench, { kept, gradients, wanted }: BackwardP
     }
     if (dInput !== undefined && mask !== undefined)
       applyMask(dInput, 0, mask, plan, maskRows, columns, timeBlock(plan, 0, plan.steps))
+    if (!isLast && dOutput instanceof Float32Array) giveBack(dOutput)
     dOutput = dInput
   }
   return {

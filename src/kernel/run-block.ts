@@ -26,7 +26,7 @@ export const runBlock = (
   const { keep, steps, batch, sequenceFirst, sequences, ldGates } = plan
   const { start, count, rows, firstRow } = block
   const placed = packed.network.directions[index]
-  if (placed === undefined) throw new Error('the layout covers all layers')
+  if (placed === undefined) throw new Error('no such layer')
   const { input } = placed
   const weights = packed.residence.block.start
   const facts = cells[kind]

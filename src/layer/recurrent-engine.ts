@@ -15,6 +15,6 @@ export const kernelEngine: EngineSource = () => {
   const found = kernel()
   if (found !== undefined) return found
   throw new Error(
-    "there is no WebAssembly SIMD here, and networks of 'shapefold/kernel-only' run on nothing else: take them from 'shapefold'",
+    "there is no WebAssembly SIMD here, and 'shapefold/kernel-only' runs on nothing else: take networks from 'shapefold'",
   )
 }

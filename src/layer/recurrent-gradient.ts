@@ -27,6 +27,8 @@ export const recorded = (
     const { whole } = wayBack
     const given = { output, hidden: hidden && whole(hidden), cell: cell && whole(cell) }
     const gradients = engine.backward(wayBack, packed, call, kept, given, wanted)
+    // A step is pulled back once.
+    wayBack.forget(kept)
     return [gradients.input, gradients.hidden, gradients.cell, ...(gradients.weights ?? [])]
   })
 }

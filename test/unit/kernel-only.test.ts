@@ -45,7 +45,7 @@ describe('without WebAssembly', () => {
     const net = fresh.rnn({ inputSize: 3, hiddenSize: 4 })
     const [params] = net.init(all.manualSeed(1))
     expect(() => net.apply(params)).toThrow(
-      /^there is no WebAssembly SIMD here, and networks of 'shapefold\/kernel-only' run on nothing else/,
+      /^there is no WebAssembly SIMD here, and 'shapefold\/kernel-only' runs on nothing else/,
     )
     expect(warn).not.toHaveBeenCalled()
     all.rnn({ inputSize: 3, hiddenSize: 4 }).apply(params)
