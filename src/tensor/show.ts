@@ -5,13 +5,10 @@ import { countOf, wordsOf } from './shape.js'
 
 // As PyTorch does it: above so many numbers only the ends of each axis are printed.
 const SUMMARY_ABOVE = 1000
-const EDGE = 3
 
 /** The indices of an axis that are printed; `undefined` stands for those left out. */
 const indices = (size: number, summary: boolean): readonly (number | undefined)[] =>
-  summary && size > 2 * EDGE
-    ? [...Array(EDGE).keys(), undefined, ...Array.from({ length: EDGE }, (_, i) => size - EDGE + i)]
-    : [...Array(size).keys()]
+  summary && size > 6 ? [0, 1, 2, undefined, size - 3, size - 2, size - 1] : [...Array(size).keys()]
 
 const digits = (value: number): string => {
   if (Number.isInteger(value) || !Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value)
