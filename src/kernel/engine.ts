@@ -54,7 +54,7 @@ export const engine: () => (TrainingEngine & Workshop) | undefined = lazily(() =
 })
 
 /**
- * What runs recurrent networks and multiplies matrices here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later), the kernel
+ * What runs recurrent networks and multiplies matrices here: the kernel with fused multiply-add (`'wasm-fma'`: current browsers, Node 22 and later, Node 20 with `--experimental-wasm-relaxed-simd`), the kernel
  * without it (`'wasm-mul-add'`: Node 20), or, where there is no WebAssembly SIMD, the definition itself (`'fold'`).
  *
  * @example
