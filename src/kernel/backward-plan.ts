@@ -135,7 +135,7 @@ export const benchOf = (
     wHh: roomInOld(panelColumns(outputSize) * columns),
     wHr: roomInOld(panelColumns(hiddenSize) * projSize),
     wIh: roomInOld(goesOn ? panelColumns(input) * columns : 0),
-    productScratch: room(gradientScratch(widest)),
+    productScratch: room(gradientScratch(blockRows, widest)),
     scratch: room(projSize > 0 ? batch * units : 0),
     zeros: room(panelColumns(widest)),
     counts: room(sequences === undefined ? 0 : block + 1),

@@ -7,5 +7,6 @@ export const blockColumns = 96
 /** Floats from one transposed row to the next: 4 more than there are, so that the rows fall on different sets of the cache. */
 export const ldTransposed = blockRows + 4
 
-/** Floats of room for a product with n columns: a transposed block, and the panels of the other operand. */
-export const gradientScratch = (n: number): number => blockColumns * ldTransposed + blockRows * Math.ceil(n / 8) * 8
+/** Floats of room for a product of so many rows with n columns: a transposed block, and the panels of the other operand. */
+export const gradientScratch = (rows: number, n: number): number =>
+  blockColumns * ldTransposed + Math.min(rows, blockRows) * Math.ceil(n / 8) * 8

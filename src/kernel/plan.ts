@@ -16,7 +16,7 @@ import { expectLength } from './expect-length.js'
 import type { NetworkLayout } from './network-layout.js'
 import { sequencesOf } from './sequences.js'
 
-/** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them; without gates, twice as many of the output. */
+/** Floats of the gates buffer that stay in any second-level cache, with room for weights beside them. */
 const blockFloats = 65_536
 /** A block has at least so many rows, or reading the weights again for each would cost more than the buffer's stay in the cache gains. */
 const leastRows = 32
@@ -36,12 +36,10 @@ const newPlan = (
   const rows = sequences === undefined ? time * batch : (sequences.starts[steps] ?? 0)
   const isGated = cells[kind].gates > 1
   const ldGates = !isGated ? width : keep ? cells[kind].kept * units : columns
+  // Without gates it is the output. Up to twice as much of that is taken whole, since it is handed out in one copy then.
   const block =
-    isGated || keep
-      ? Math.min(
-          steps,
-          Math.max(Math.ceil(leastRows / batch), Math.floor((isGated ? 1 : 2) * (blockFloats / ldGates / batch))),
-        )
+    isGated || (keep && rows * ldGates > 2 * blockFloats)
+      ? Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / ldGates / batch)))
       : steps
   const blockRows = Math.min(rows, block * batch)
   const places = new Places()

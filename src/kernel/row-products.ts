@@ -28,7 +28,7 @@ export const multiplyOverRows = (
   if (N === 1 && M > 1) return multiplyOverRows(engine, exportsOf, b, a, K, N, M)
   const rows = rowsAtOnce(K, M + N, blockRows)
   const scratch = roundUp(M * N)
-  const placeA = scratch + roundUp(gradientScratch(N))
+  const placeA = scratch + roundUp(gradientScratch(K, N))
   const placeB = placeA + roundUp(rows * M)
   engine.reserve(undefined, placeB + rows * N)
   const { floats, top: y } = engine.arena
