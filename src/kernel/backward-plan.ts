@@ -69,8 +69,8 @@ export interface BackwardPlan {
   readonly wanted: Wanted
 }
 
-/** Floats of the largest rows of a block. */
-const blockFloats = 131_072
+/** Floats of the largest rows of a block: what is written stays in the second-level cache until it is read. */
+const blockFloats = 65_536
 /** A block has at least so many rows, or reading and writing the weight gradients for each would cost more than it saves. */
 const leastRows = 128
 
@@ -104,7 +104,11 @@ export const benchOf = (
   for (const each of directions) input = Math.max(input, each.input)
   const hasGates = cells[kind].kept > 0
   const longest = Math.max(hasGates ? ldGates : 0, width, input)
-  const block = Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / longest / batch)))
+  // Rows that lie whole are loaded once for both directions, which is worth twice as many.
+  const isWhole = spec.directions === 2 && rows * longest <= 2 * blockFloats
+  const block = isWhole
+    ? steps
+    : Math.min(steps, Math.max(Math.ceil(leastRows / batch), Math.floor(blockFloats / longest / batch)))
   const blockRows = Math.min(rows, block * batch)
   const cellFloats = kind === 'lstm' ? batch * units : 0
   const widest = Math.max(input, outputSize, projSize > 0 ? hiddenSize : 0)
