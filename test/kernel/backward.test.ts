@@ -60,8 +60,8 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
       it('more rows and columns than a block of the weight gradients holds', () => {
         for (const [time, batch, inputSize, hiddenSize] of [
           [300, 1, 3, 5],
-          [43, 3, 9, 4],
-          [16, 8, 5, 100],
+          [86, 3, 9, 4],
+          [32, 8, 5, 100],
           [2, 2, 200, 97],
         ] as const)
           expectNear(example({ time, batch, spec: spec({ kind, inputSize, hiddenSize }) }))
@@ -86,8 +86,8 @@ describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
         expectNear(wide)
       })
       it('of which the last one has one step', () => {
-        const tall = example({ time: 289, batch: 1, withStates: false, spec: spec({ kind, inputSize: 1000 }) })
-        expect(289 % backwardBlock(engine, tall)).toBeLessThan(30)
+        const tall = example({ time: 257, batch: 1, withStates: false, spec: spec({ kind, inputSize: 1000 }) })
+        expect(257 % backwardBlock(engine, tall)).toBe(1)
         expectNear(tall)
       })
     })
