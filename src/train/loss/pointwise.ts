@@ -1,7 +1,6 @@
 import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
-import type { WayBack } from '../../kernel/contract.js'
 import { sameAxes } from '../../op/broadcast.js'
 import { checkFloats } from '../../op/check.js'
 import { deferred } from '../../op/deferred.js'
@@ -11,7 +10,7 @@ import { failOf } from '../../tensor/shape-error.js'
 import type { Cotangent } from '../../tensor/tape.js'
 import { axesOf, floatsOf } from '../../tensor/tensor.js'
 import { checkNamed } from '../named-options.js'
-import { type Cotangents, checkReduction, reduced } from './reduction.js'
+import { type Cotangents, checkReduction, reduced, type WayBack } from './reduction.js'
 import { checkNames } from './sizes.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)

@@ -2,13 +2,12 @@ import type { Tensor as FloatTensor } from '../../../types/float-tensor.js'
 import type { Reduction } from '../../../types/loss.js'
 import * as sentences from '../../../types/sentences.js'
 import type { Shape } from '../../../types/shape.js'
-import type { WayBack } from '../../kernel/contract.js'
 import { record } from '../../op/record.js'
 import { roomForFloats } from '../../room.js'
 import { shown } from '../../tensor/message.js'
 import { countOf } from '../../tensor/shape.js'
 import { failOf } from '../../tensor/shape-error.js'
-import type { Cotangent } from '../../tensor/tape.js'
+import type { Cotangent, Tape } from '../../tensor/tape.js'
 import { wrap } from '../../tensor/tensor.js'
 
 const fail = /* @__PURE__ */ failOf(sentences.losses)
@@ -29,6 +28,9 @@ export interface Cotangents {
   readonly step: 0 | 1
   readonly scale: number
 }
+
+/** What an engine needs on the way back. */
+export type WayBack = Tape['wayBack']
 
 /** A loss before it is reduced. */
 export interface Losses {
