@@ -103,9 +103,12 @@ const expectSame = (engine: TrainingEngine, one: Call): void => {
   const [got, want] = [arraysOf(call(engine, one)), arraysOf(call(foldEngine, one))]
   expect(got.cell === undefined).toBe(one.of !== 'lstm')
   const { options } = one
-  const projSize = one.of === 'lstm' ? options.projSize : 0
-  const directions = options.bidirectional ? 2 : 1
-  expect(differences(got, want, options)).toBeLessThan(tolerance({ ...options, projSize, directions }))
+  const sizes = {
+    ...options,
+    projSize: one.of === 'lstm' ? options.projSize : 0,
+    directions: options.bidirectional ? 2 : 1,
+  } as const
+  expect(differences(got, want, sizes)).toBeLessThan(tolerance(sizes))
 }
 
 /** Sizes on both sides of the edges of the kernel's tiles. */
