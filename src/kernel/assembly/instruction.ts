@@ -4,6 +4,7 @@
  * A `Value<'v128'>` is code that leaves one vector on the stack; a `Code` without a type is a statement. TypeScript is the
  * macro language: a tile of 5 by 8 is two plain loops around `f32x4.add`. A value that is used twice is computed twice, so
  * what should be computed once is `set` into a local.
+ * Longer than most files: it is one vocabulary, a line or two for each instruction.
  * Source: https://webassembly.github.io/spec/core/binary/instructions.html
  */
 import { signed, unsigned } from './leb128.js'
